@@ -1,0 +1,55 @@
+//! Makes the one window and keeps it on the console's own page.
+
+use tauri::webview::NewWindowResponse;
+use tauri::{AppHandle, Url, WebviewWindowBuilder};
+
+/// The label that the configuration and the capability file use.
+const LABEL: &str = "main";
+
+/// Opens the window as `tauri.conf.json` describes it; it follows no link out of the console.
+///
+/// # Errors
+/// When the webview cannot be made.
+pub fn open(app: &AppHandle) -> tauri::Result<()> {
+    let windows = &app.config().app.windows;
+    let config =
+        windows.iter().find(|window| window.label == LABEL).expect("BUG: tauri.conf.json has no main window");
+    WebviewWindowBuilder::from_config(app, config)?
+        .on_navigation(is_console_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .build()?;
+    Ok(())
+}
+
+/// Whether an address is a page of the console itself, as Tauri serves it on this system.
+fn is_console_page(url: &Url) -> bool {
+    match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        "http" => cfg!(windows) && url.host_str() == Some("tauri.localhost"),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_console_is_a_console_page() {
+        let cases = [
+            ("tauri://localhost/index.html", true),
+            ("tauri://localhost/#/day", true),
+            ("tauri://elsewhere/", false),
+            ("https://localhost/", false),
+            ("http://127.0.0.1:4040/", false),
+            ("file:///etc/hostname", false),
+            ("data:text/html,hello", false),
+            ("javascript:alert(1)", false),
+            ("about:blank", false),
+        ];
+        for (address, expected) in cases {
+            let url = Url::parse(address).expect("a test address parses");
+            assert_eq!(is_console_page(&url), expected, "{address}: the page must not leave the console");
+        }
+    }
+}

@@ -1,1 +1,15 @@
-//! placeholder
+//! The rules of a live research day: ids, time, states, texts, permission, visibility. No IO, no serde, no clock.
+
+pub mod consent;
+pub mod day;
+pub mod entity;
+pub mod id;
+pub mod permission;
+pub mod refusal;
+pub mod session;
+pub mod text;
+pub mod time;
+pub mod visibility;
+mod words;
+
+pub use refusal::Refusal;

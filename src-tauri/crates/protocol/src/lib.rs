@@ -1,1 +1,16 @@
-//! placeholder
+//! Everything that crosses a wire: the one table of commands, the views of entities, feed frames, faults.
+
+mod commands;
+mod fault;
+mod feed;
+mod views;
+mod wire;
+
+pub use commands::*;
+pub use fault::*;
+pub use feed::*;
+pub use views::*;
+pub use wire::Field;
+
+#[cfg(feature = "types")]
+pub mod types;

@@ -1,0 +1,109 @@
+//! Texts that people type: kept exactly as typed, or refused; never mangled.
+
+use crate::Refusal;
+
+/// The longest note body or question, in Unicode scalar values.
+pub const BODY_LIMIT: usize = 10_000;
+
+/// Line ends become LF; NUL and control characters other than tab and LF are refused; nothing else is changed.
+fn clean(what: &'static str, text: &str, limit: usize) -> Result<String, Refusal> {
+    let text =
+        if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() };
+    let mut length = 0;
+    for character in text.chars() {
+        length += 1;
+        if character.is_control() && character != '\t' && character != '\n' {
+            return Err(Refusal::Control { what, code: character.into(), position: length });
+        }
+    }
+    if length > limit { Err(Refusal::TooLong { what, limit, length }) } else { Ok(text) }
+}
+
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident: $what:literal, $limit:expr, $lines:literal);* $(;)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Accepts the text or says why not.
+            pub fn parse(text: &str) -> Result<Self, Refusal> {
+                let text = clean($what, text, $limit)?;
+                if text.trim().is_empty() {
+                    return Err(Refusal::Empty { what: $what });
+                }
+                if !$lines && text.contains(['\n', '\t']) {
+                    return Err(Refusal::Invalid { what: $what, expected: "one line without tabs" });
+                }
+                Ok(Self(if $lines { text } else { text.trim().to_owned() }))
+            }
+
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+    )*};
+}
+
+texts! {
+    /// What a note says: up to 10,000 Unicode scalar values, kept as typed.
+    Body: "The note", BODY_LIMIT, true;
+    /// What an observer wants to know: up to 10,000 Unicode scalar values, kept as typed.
+    QuestionText: "The question", BODY_LIMIT, true;
+    /// A study's title: one line of up to 200 characters.
+    Title: "The title", 200, false;
+    /// What a member is called in the room: one line of up to 60 characters.
+    DisplayName: "The name", 60, false;
+    /// A tag's name: one line of up to 40 characters.
+    TagName: "The tag", 40, false;
+    /// A slot's label, a reason, a value of an attribute: one line of up to 500 characters.
+    Line: "The text", 500, false;
+}
+
+/// A participant's code, by which everybody knows them: letters, digits and hyphens, up to 12, upper case.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(String);
+
+impl Code {
+    /// Accepts `P04`, `p04`, `GP-3`; the first must be a letter.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        let text = text.trim().to_uppercase();
+        let sound = text.len() <= 12
+            && text.starts_with(|c: char| c.is_ascii_uppercase())
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        if sound {
+            Ok(Self(text))
+        } else {
+            Err(Refusal::Invalid { what: "A participant's code", expected: "letters and digits like P04" })
+        }
+    }
+
+    /// The code in upper case.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Opening quotation marks and the closing ones that match them, in the languages that use them.
+const QUOTATION_MARKS: [(char, &str); 8] =
+    [('"', "\""), ('“', "”"), ('„', "“”"), ('”', "”"), ('«', "»"), ('»', "«»"), ('‘', "’"), ('「', "」")];
+
+/// Whether a body is wholly in quotation marks, of any language, and so is somebody's words.
+pub fn is_quote(body: &str) -> bool {
+    let body = body.trim();
+    let mut characters = body.chars();
+    let (Some(first), Some(last)) = (characters.next(), characters.next_back()) else { return false };
+    let inside = characters.as_str();
+    QUOTATION_MARKS.iter().any(|(open, close)| {
+        first == *open && close.contains(last) && !inside.trim().is_empty() && !inside.contains(last)
+    })
+}
+
+/// Up to two letters for a name: `Maya Lindqvist` is `ML`, `Product-2` is `P2`.
+pub fn initials(name: &str) -> String {
+    let mut words = name.split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.chars().next());
+    let first = words.next();
+    let last = words.next_back();
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}

@@ -1,0 +1,337 @@
+//! Who may see what. `reveal` decides; a `Visible` value hands out only the fields that its viewer may read.
+//!
+//! A field without an accessor here cannot leave the engine, and an accessor gives nothing to a level it does
+//! not name: the allow-list is this file.
+
+use crate::consent::Consent;
+use crate::entity::{
+    Attribute, Audience, Author, Guide, Member, Note, Participant, Presence, Question, Room, Session, Slot,
+    SlotKind, Study, Tag,
+};
+use crate::id::{MemberId, SessionId};
+use crate::permission::{Actor, Role};
+
+/// How much of an entity a viewer may read. Later levels read more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// An observer.
+    Observer,
+    /// A note-taker.
+    Team,
+    /// The moderator.
+    Moderator,
+}
+
+impl Level {
+    /// Every level, the least first.
+    pub const ALL: [Self; 3] = [Self::Observer, Self::Team, Self::Moderator];
+
+    /// The level of whoever looks.
+    pub fn of(viewer: Actor) -> Self {
+        match viewer {
+            Actor::Moderator => Self::Moderator,
+            Actor::Member(_, Role::NoteTaker) => Self::Team,
+            Actor::Member(_, Role::Observer) => Self::Observer,
+        }
+    }
+}
+
+/// Whoever a frame is for: everybody of a level, or one member besides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Viewer {
+    /// Everybody of the level.
+    Level(Level),
+    /// This member alone.
+    Member(MemberId, Level),
+}
+
+impl Viewer {
+    fn level(self) -> Level {
+        match self {
+            Self::Level(level) | Self::Member(_, level) => level,
+        }
+    }
+
+    fn is(self, author: &Author) -> bool {
+        matches!((self, author), (Self::Member(me, _), Author::Member(id)) if me == *id)
+    }
+}
+
+/// What besides the entity itself decides who may see it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scene {
+    /// The session that is live or in debrief and observed.
+    pub open_session: Option<SessionId>,
+    /// Sessions whose participant did not agree to be observed.
+    pub shut_sessions: Vec<SessionId>,
+    /// Observers read the open session's room notes.
+    pub observers_read_notes: bool,
+    /// Observers see the guide.
+    pub observers_see_guide: bool,
+}
+
+/// Anything that may be shown.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs, reason = "each variant is documented at its type")]
+pub enum Entity<'a> {
+    Study(&'a Study),
+    Tag(&'a Tag),
+    Participant(&'a Participant),
+    Slot(&'a Slot),
+    Session(&'a Session),
+    Note(&'a Note),
+    Guide(&'a Guide),
+    Question(&'a Question),
+    Member(&'a Member),
+    Room(&'a Room),
+    Presence(&'a Presence),
+}
+
+/// An entity as one viewer may read it.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "each variant is documented at its type")]
+pub enum Revealed<'a> {
+    Study(Visible<'a, Study>),
+    Tag(Visible<'a, Tag>),
+    Participant(Visible<'a, Participant>),
+    Slot(Visible<'a, Slot>),
+    Session(Visible<'a, Session>),
+    Note(Visible<'a, Note>),
+    Guide(Visible<'a, Guide>),
+    Question(Visible<'a, Question>),
+    Member(Visible<'a, Member>),
+    Room(Visible<'a, Room>),
+    Presence(Visible<'a, Presence>),
+}
+
+/// One entity at one level. Only `reveal` makes it.
+#[derive(Debug)]
+pub struct Visible<'a, T> {
+    inner: &'a T,
+    level: Level,
+}
+
+/// The one decision: whether `viewer` may see the entity at all, and at which level.
+pub fn reveal<'a>(entity: Entity<'a>, viewer: Viewer, scene: &Scene) -> Option<Revealed<'a>> {
+    use Level::{Moderator, Observer, Team};
+    let level = viewer.level();
+    Some(match entity {
+        Entity::Study(inner) => Revealed::Study(Visible { inner, level }),
+        Entity::Tag(inner) => Revealed::Tag(Visible { inner, level }),
+        Entity::Participant(inner) if level >= Team => Revealed::Participant(Visible { inner, level }),
+        Entity::Slot(inner) if slot_seen(inner, level) => Revealed::Slot(Visible { inner, level }),
+        Entity::Session(inner) if session_seen(inner, level) => Revealed::Session(Visible { inner, level }),
+        Entity::Note(inner) if note_seen(inner, viewer, scene) => Revealed::Note(Visible { inner, level }),
+        Entity::Guide(inner) if level >= Team || scene.observers_see_guide => {
+            Revealed::Guide(Visible { inner, level })
+        }
+        Entity::Question(inner) => match level {
+            Moderator | Team => Revealed::Question(Visible { inner, level }),
+            Observer if viewer.is(&inner.asker) => Revealed::Question(Visible { inner, level }),
+            Observer => return None,
+        },
+        Entity::Member(inner) if level >= Team => Revealed::Member(Visible { inner, level }),
+        Entity::Room(inner) => Revealed::Room(Visible { inner, level }),
+        Entity::Presence(inner) => Revealed::Presence(Visible { inner, level }),
+        Entity::Participant(_) | Entity::Slot(_) | Entity::Session(_) => return None,
+        Entity::Note(_) | Entity::Guide(_) | Entity::Member(_) => return None,
+    })
+}
+
+fn slot_seen(slot: &Slot, level: Level) -> bool {
+    !slot.removed && (level > Level::Observer || (slot.moved_to.is_none() && slot.kind != SlotKind::Reserve))
+}
+
+/// Observers see what is to come and what is open to them, never earlier sessions.
+fn session_seen(session: &Session, level: Level) -> bool {
+    let to_come = session.status.takes_place() && !session.status.has_run();
+    let now = session.status.is_live() || session.is_open_to_room();
+    level > Level::Observer || to_come || now
+}
+
+fn note_seen(note: &Note, viewer: Viewer, scene: &Scene) -> bool {
+    if note.deleted {
+        return false;
+    }
+    let shut = scene.shut_sessions.contains(&note.session_id);
+    match viewer.level() {
+        Level::Moderator => true,
+        Level::Team => !shut && (note.audience != Audience::Own || viewer.is(&note.author)),
+        Level::Observer => {
+            !shut
+                && note.audience == Audience::Room
+                && scene.observers_read_notes
+                && scene.open_session == Some(note.session_id)
+        }
+    }
+}
+
+impl<'a, T> Visible<'a, T> {
+    fn from_level<V>(&self, least: Level, value: V) -> Option<V> {
+        (self.level >= least).then_some(value)
+    }
+}
+
+macro_rules! everyone {
+    ($type:ident { $($field:ident: $out:ty),* $(,)? }) => {
+        impl<'a> Visible<'a, $type> {$(
+            /// For everyone who may see the entity.
+            pub fn $field(&self) -> &'a $out { &self.inner.$field }
+        )*}
+    };
+}
+
+macro_rules! only {
+    ($least:ident, $type:ident { $($field:ident: $out:ty),* $(,)? }) => {
+        impl<'a> Visible<'a, $type> {$(
+            #[doc = concat!("From the level `", stringify!($least), "` on.")]
+            pub fn $field(&self) -> Option<&'a $out> { self.from_level(Level::$least, &self.inner.$field) }
+        )*}
+    };
+}
+
+everyone!(Study { id: crate::id::StudyId, title: String, zone: chrono_tz::Tz });
+only!(Moderator, Study { moderator_name: String });
+only!(Team, Study { observers_read_notes: bool, observers_see_guide: bool });
+
+everyone!(Tag { id: crate::id::TagId, name: String, color: String, position: u32 });
+only!(Team, Tag { hotkey: Option<char>, description: String });
+
+only!(Team, Participant {
+    id: crate::id::ParticipantId,
+    code: String,
+    zone: Option<chrono_tz::Tz>,
+    attributes: Vec<Attribute>,
+});
+only!(Moderator, Participant { has_identity: bool });
+
+everyone!(Slot {
+    id: crate::id::SlotId,
+    date: chrono::NaiveDate,
+    start: u16,
+    length: u16,
+    zone: chrono_tz::Tz,
+    kind: SlotKind,
+});
+only!(Team, Slot { label: String, moved_to: Option<crate::id::SlotId> });
+impl Visible<'_, Slot> {
+    /// The instant of its start.
+    pub fn starts_at(&self) -> crate::time::LocalInstant {
+        self.inner.starts_at()
+    }
+}
+
+everyone!(Session {
+    id: SessionId,
+    slot_id: crate::id::SlotId,
+    kind: crate::session::Kind,
+    status: crate::session::Status,
+    started_at: Option<crate::time::Timestamp>,
+    ended_at: Option<crate::time::Timestamp>,
+    debrief_closed_at: Option<crate::time::Timestamp>,
+    intervals: Vec<crate::session::Interval>,
+});
+only!(Team, Session { guide_id: Option<crate::id::GuideId> });
+only!(Moderator, Session {
+    reason: Option<String>,
+    meeting_link: Option<String>,
+    override_reason: Option<String>,
+});
+impl<'a> Visible<'a, Session> {
+    /// Nobody but the moderator reads along.
+    pub fn is_shut(&self) -> bool {
+        self.inner.is_shut()
+    }
+
+    /// The room is about this session now.
+    pub fn is_open_to_room(&self) -> bool {
+        self.inner.is_open_to_room()
+    }
+
+    /// Seats with the attributes that the viewer may read.
+    pub fn seats(&self) -> impl Iterator<Item = SeatSeen<'a>> {
+        let team = self.level >= Level::Team;
+        self.inner.seats.iter().map(move |seat| SeatSeen {
+            number: seat.number,
+            code: &seat.code,
+            participant_id: team.then_some(seat.participant_id),
+            attributes: seat.attributes.iter().filter(|attribute| team || attribute.public).collect(),
+        })
+    }
+
+    /// The scopes, for the team.
+    pub fn consent(&self) -> Option<&'a Consent> {
+        self.from_level(Level::Team, self.inner.consent.as_ref()).flatten()
+    }
+}
+
+/// A seat as one viewer may read it.
+#[derive(Clone, Debug)]
+pub struct SeatSeen<'a> {
+    /// 1 to 99.
+    pub number: u8,
+    /// The participant's code.
+    pub code: &'a str,
+    /// For the team.
+    pub participant_id: Option<crate::id::ParticipantId>,
+    /// For observers only those of public columns.
+    pub attributes: Vec<&'a Attribute>,
+}
+
+everyone!(Note {
+    id: crate::id::NoteId,
+    session_id: SessionId,
+    at: crate::time::Timestamp,
+    body: Option<String>,
+    tags: Vec<crate::id::TagId>,
+    severity: Option<u8>,
+    edited: bool,
+    checked: bool,
+});
+only!(Team, Note {
+    who: Vec<crate::id::ParticipantId>,
+    audience: Audience,
+    starred: bool,
+    author: Author,
+    author_name: String,
+    edit: crate::id::EditId,
+});
+
+everyone!(Guide {
+    id: crate::id::GuideId,
+    version: u32,
+    title: String,
+    sections: Vec<crate::entity::GuideSection>,
+});
+only!(Team, Guide { support: Option<String> });
+
+everyone!(Question {
+    id: crate::id::QuestionId,
+    session_id: SessionId,
+    text: String,
+    when: crate::entity::When,
+    status: crate::entity::QuestionStatus,
+    reason: Option<String>,
+    suggested_at: crate::time::Timestamp,
+    asked_at: Option<crate::time::Timestamp>,
+});
+only!(Team, Question { asker: Author, asker_name: String });
+
+only!(Team, Member {
+    id: MemberId,
+    name: String,
+    role: Role,
+    joined_at: crate::time::Timestamp,
+    left_at: Option<crate::time::Timestamp>,
+});
+
+everyone!(Room { open: bool, plain_http: bool });
+only!(Moderator, Room {
+    addresses: Vec<String>,
+    observer_link: Option<String>,
+    note_taker_link: Option<String>,
+    fingerprint: Option<String>,
+});
+
+everyone!(Presence { note_takers: u32, observers: u32 });
+only!(Team, Presence { connected: Vec<MemberId> });

@@ -1,0 +1,5 @@
+//! Prints the TypeScript that the pages are written against.
+
+fn main() {
+    print!("{}", protocol::types::typescript());
+}

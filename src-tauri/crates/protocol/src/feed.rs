@@ -1,0 +1,64 @@
+//! The feed: state, not events. Applying a frame twice is harmless.
+
+use crate::views::{
+    GuideView, MeView, MemberView, NoteView, ParticipantView, PresenceView, QuestionView, RoomView,
+    SessionView, SlotView, StudyView, TagView,
+};
+use serde::{Deserialize, Serialize};
+
+/// An entity as its viewer may read it now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(tag = "kind", content = "entity", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "each variant is documented at its view")]
+pub enum EntityView {
+    Study(StudyView),
+    Tag(TagView),
+    Participant(ParticipantView),
+    Slot(SlotView),
+    Session(SessionView),
+    Note(NoteView),
+    Guide(GuideView),
+    Question(QuestionView),
+    Member(MemberView),
+    Room(RoomView),
+    Presence(PresenceView),
+}
+
+/// What a stream carries, one object an event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum FeedEvent {
+    /// First of all: who reads, and what time it is at the console.
+    Hello {
+        /// Who reads.
+        me: MeView,
+        /// UTC milliseconds at the console.
+        now: i64,
+    },
+    /// Drop everything; a snapshot follows, up to `ready`.
+    Reset,
+    /// One entity as it is now.
+    Entity {
+        /// The study's revision that this state belongs to; 0 for what is not kept.
+        rev: u64,
+        /// The entity.
+        #[serde(flatten)]
+        view: EntityView,
+    },
+    /// An entity that is gone, or no longer for this viewer.
+    Tombstone {
+        /// The study's revision.
+        rev: u64,
+        /// The kind of entity.
+        kind: String,
+        /// Its id.
+        id: String,
+    },
+    /// All that there is has been sent; from here on it is live.
+    Ready {
+        /// Where to go on after a lost connection.
+        cursor: String,
+    },
+}

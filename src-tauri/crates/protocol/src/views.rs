@@ -1,0 +1,309 @@
+//! The views: what a page receives of each entity. Null stands for none and for what is not for its viewer.
+
+use crate::wire::{views, word_enums};
+
+word_enums! {
+    /// Who reads: `moderator`, `note_taker`, `observer`.
+    RoleView { /// At the console.
+        Moderator, /// Writes notes in the room.
+        NoteTaker, /// Watches from the room.
+        Observer }
+}
+
+views! {
+    /// Who a page belongs to.
+    MeView {
+        /// `moderator` or the member's id; equals `author_id` of one's own notes.
+        id: String,
+        /// The display name.
+        name: String,
+        /// The role.
+        role: RoleView,
+    }
+    /// The study.
+    StudyView {
+        /// UUID.
+        id: String,
+        /// Its title.
+        title: String,
+        /// IANA zone.
+        zone: String,
+        /// What the moderator is called; for the moderator.
+        moderator_name: Option<String>,
+        /// For the team.
+        observers_read_notes: Option<bool>,
+        /// For the team.
+        observers_see_guide: Option<bool>,
+    }
+    /// A tag of the codebook.
+    TagView {
+        /// UUID.
+        id: String,
+        /// What is typed after `#`.
+        name: String,
+        /// A name of the palette: pain, delight, quote, bug, confusion, surprise, idea, follow, grey.
+        color: String,
+        /// One upper-case letter; for the team.
+        hotkey: Option<String>,
+        /// What it is for; for the team.
+        description: Option<String>,
+        /// Its place in the codebook.
+        position: u32,
+    }
+    /// One answer of the screener.
+    AttributeView {
+        /// The column.
+        name: String,
+        /// The answer.
+        value: String,
+        /// Observers may read it.
+        public: bool,
+    }
+    /// A participant; for the team.
+    ParticipantView {
+        /// UUID.
+        id: String,
+        /// `P04`.
+        code: String,
+        /// IANA zone, when not the study's.
+        zone: Option<String>,
+        /// What the screener says.
+        attributes: Vec<AttributeView>,
+        /// A real name is kept, hidden; for the moderator.
+        has_identity: Option<bool>,
+    }
+    /// A piece of a day.
+    SlotView {
+        /// UUID.
+        id: String,
+        /// Local date, `2026-11-26`.
+        date: String,
+        /// Local minutes after midnight.
+        start_minute: u16,
+        /// Minutes.
+        length_minutes: u16,
+        /// IANA zone of date and start.
+        zone: String,
+        /// UTC milliseconds of its start.
+        starts_at: i64,
+        /// The clocks skip that local time on that day; it was moved forward.
+        skipped_hour: bool,
+        /// `session`, `break` or `reserve`.
+        kind: String,
+        /// What the plan calls it; for the team.
+        label: Option<String>,
+        /// The slot that took its place; for the team.
+        moved_to: Option<String>,
+    }
+    /// A participant's place in a session.
+    SeatView {
+        /// 1 to 99.
+        number: u8,
+        /// `P04`.
+        code: String,
+        /// For the team.
+        participant_id: Option<String>,
+        /// For observers only public ones.
+        attributes: Vec<AttributeView>,
+    }
+    /// Scopes of consent; for the team.
+    ConsentView {
+        /// UTC milliseconds.
+        decided_at: i64,
+        /// Colleagues may watch.
+        observed: bool,
+        /// The conversation may be recorded.
+        recorded: bool,
+        /// Words may be quoted.
+        quoted: bool,
+        /// Clips may be made.
+        clipped: bool,
+        /// The most members in the room.
+        most_observers: Option<u16>,
+    }
+    /// A break or gap on the session clock.
+    IntervalView {
+        /// `break` or `off_record`.
+        kind: String,
+        /// UTC milliseconds.
+        from: i64,
+        /// UTC milliseconds; none while it lasts.
+        to: Option<i64>,
+    }
+    /// One conversation.
+    SessionView {
+        /// UUID.
+        id: String,
+        /// The slot in which it is planned.
+        slot_id: String,
+        /// `interview`, `usability_test`, `focus_group` or `site_visit`.
+        kind: String,
+        /// `planned`, `confirmed`, `arrived`, `live`, `on_break`, `done`, `ended_early`, `left_out`, `no_show`,
+        /// `cancelled` or `rescheduled`.
+        status: String,
+        /// Why it was cancelled or left out; for the moderator.
+        reason: Option<String>,
+        /// UTC milliseconds; session time counts from here.
+        started_at: Option<i64>,
+        /// UTC milliseconds.
+        ended_at: Option<i64>,
+        /// UTC milliseconds; until then the room still reads its notes.
+        debrief_closed_at: Option<i64>,
+        /// Breaks and gaps.
+        intervals: Vec<IntervalView>,
+        /// Who takes part.
+        seats: Vec<SeatView>,
+        /// The participant did not agree to be observed.
+        shut: bool,
+        /// The room is about this session now.
+        open_to_room: bool,
+        /// The guide version that it was run with; for the team.
+        guide_id: Option<String>,
+        /// What was allowed; for the team.
+        consent: Option<ConsentView>,
+        /// Why it started without a decision; for the moderator.
+        override_reason: Option<String>,
+        /// Where the call is; for the moderator.
+        meeting_link: Option<String>,
+    }
+    /// One observation.
+    NoteView {
+        /// UUID.
+        id: String,
+        /// Its session.
+        session_id: String,
+        /// The stamp: UTC milliseconds.
+        at: i64,
+        /// What it says; none for a mark.
+        body: Option<String>,
+        /// Ids of tags.
+        tags: Vec<String>,
+        /// 1 to 4.
+        severity: Option<u8>,
+        /// Its body is wholly in quotation marks.
+        quote: bool,
+        /// A quote checked against the recording.
+        checked: bool,
+        /// Changed since it was committed.
+        edited: bool,
+        /// Ids of participants; for the team.
+        who: Option<Vec<String>>,
+        /// `room`, `team` or `own`; for the team.
+        audience: Option<String>,
+        /// For the team.
+        starred: Option<bool>,
+        /// `moderator`, `imported` or a member's id; for the team.
+        author_id: Option<String>,
+        /// For the team.
+        author_name: Option<String>,
+        /// Up to two letters; for the team.
+        author_initials: Option<String>,
+        /// Id of its last edit; for the team.
+        edit: Option<String>,
+    }
+    /// A question or task of the guide.
+    GuideItemView {
+        /// `question` or `task`.
+        kind: String,
+        /// The question, or the task's title.
+        text: String,
+        /// What is read aloud.
+        wording: Option<String>,
+        /// When a task counts as done.
+        done_when: Option<String>,
+        /// Planned minutes.
+        minutes: Option<u16>,
+        /// Must be asked in every session.
+        must_ask: bool,
+        /// What to follow up with.
+        probes: Vec<String>,
+    }
+    /// A part of the guide.
+    GuideSectionView {
+        /// Its heading.
+        title: String,
+        /// Planned minutes.
+        minutes: Option<u16>,
+        /// What is to be said or kept in mind.
+        text: Vec<String>,
+        /// Its questions and tasks.
+        items: Vec<GuideItemView>,
+    }
+    /// One version of the guide.
+    GuideView {
+        /// UUID.
+        id: String,
+        /// 1 for the first; the highest is in force.
+        version: u32,
+        /// Its heading.
+        title: String,
+        /// What to say when somebody is distressed; for the team.
+        support: Option<String>,
+        /// Its parts.
+        sections: Vec<GuideSectionView>,
+    }
+    /// What an observer wants to know; for the team and the asker.
+    QuestionView {
+        /// UUID.
+        id: String,
+        /// Its session.
+        session_id: String,
+        /// The question.
+        text: String,
+        /// `now`, `end_of_task` or `wrap_up`.
+        when: String,
+        /// `suggested`, `asked` or `declined`.
+        status: String,
+        /// Why it was declined.
+        reason: Option<String>,
+        /// UTC milliseconds.
+        suggested_at: i64,
+        /// UTC milliseconds.
+        asked_at: Option<i64>,
+        /// For the team.
+        asker_id: Option<String>,
+        /// For the team.
+        asker_name: Option<String>,
+    }
+    /// A person in the room; for the team.
+    MemberView {
+        /// UUID.
+        id: String,
+        /// The display name.
+        name: String,
+        /// `note_taker` or `observer`.
+        role: RoleView,
+        /// UTC milliseconds.
+        joined_at: i64,
+        /// UTC milliseconds.
+        left_at: Option<i64>,
+    }
+    /// The room.
+    RoomView {
+        /// Always `room`.
+        id: String,
+        /// The server listens.
+        open: bool,
+        /// Pages travel unencrypted beyond this computer.
+        plain_http: bool,
+        /// Where pages find it, the best first; for the moderator.
+        addresses: Option<Vec<String>>,
+        /// What an observer opens; for the moderator.
+        observer_link: Option<String>,
+        /// What a note-taker opens; for the moderator.
+        note_taker_link: Option<String>,
+        /// The certificate's SHA-256; for the moderator.
+        fingerprint: Option<String>,
+    }
+    /// Who has a page open now.
+    PresenceView {
+        /// Always `presence`.
+        id: String,
+        /// Note-takers with a page open.
+        note_takers: u32,
+        /// Observers with a page open.
+        observers: u32,
+        /// Members' ids; for the team.
+        connected: Option<Vec<String>>,
+    }
+}

@@ -1,0 +1,122 @@
+/** A day as it is drawn: its slots with their sessions, in order, and what to call them. */
+
+import type { ParticipantView, SeatView, SessionView, SlotView } from "../../protocol";
+import { endOf, type Span } from "./axis";
+
+/** A slot of a day with its session, if it is for one. */
+export interface Planned extends Span {
+  slot: SlotView;
+  session: SessionView | null;
+  /** The slot's kind, which the buffers look at. */
+  kind: string;
+}
+
+const WAITING = ["planned", "confirmed", "arrived"];
+const RUNNING = ["live", "on_break"];
+const AWAY = ["no_show", "cancelled", "rescheduled"];
+
+/** The session has not begun and may. */
+export const isWaiting = (session: SessionView | null): boolean => session !== null && WAITING.includes(session.status);
+/** The session runs or is on a break. */
+export const isRunning = (session: SessionView | null): boolean => session !== null && RUNNING.includes(session.status);
+/** The session has ended; it may still be in debrief. */
+export const isOver = (session: SessionView | null): boolean =>
+  session !== null && ["done", "ended_early", "left_out"].includes(session.status);
+/** The slot no longer takes its place in the day. */
+export const isAway = (session: SessionView | null): boolean => session !== null && AWAY.includes(session.status);
+/** The session has ended and its debrief goes on. */
+export const inDebrief = (session: SessionView | null): boolean =>
+  isOver(session) && session!.ended_at !== null && session!.debrief_closed_at === null;
+
+/** The day's slots in the order of time. */
+export function planOf(slots: Iterable<SlotView>, sessions: Iterable<SessionView>, date: string): Planned[] {
+  const bySlot = new Map([...sessions].map((session) => [session.slot_id, session]));
+  return [...slots]
+    .filter((slot) => slot.date === date)
+    .map((slot) => ({
+      slot,
+      session: bySlot.get(slot.id) ?? null,
+      start: slot.start_minute,
+      length: slot.length_minutes,
+      kind: slot.kind,
+    }))
+    .sort((one, other) => one.start - other.start || one.length - other.length || (one.slot.id < other.slot.id ? -1 : 1));
+}
+
+/** `P04`, `P04, P07`, or `P07–P12` for codes that follow each other. */
+export function codesOf(seats: readonly SeatView[]): string {
+  const codes = seats.map((seat) => seat.code);
+  const numbers = codes.map((code) => Number(/^\D*(\d+)$/.exec(code)?.[1] ?? NaN));
+  const prefix = /^\D*/.exec(codes[0] ?? "")?.[0] ?? "";
+  const inRow =
+    codes.length > 2 && codes.every((code, index) => code.startsWith(prefix) && numbers[index] === numbers[0]! + index);
+  return inRow ? `${codes[0]}–${codes.at(-1)}` : codes.join(", ");
+}
+
+/** What a slot is called: its participants, or what the plan calls it, or what it is. */
+export function titleOf(planned: Planned): string {
+  const { slot, session } = planned;
+  if (slot.kind === "break") return slot.label || "Break";
+  if (slot.kind === "reserve") return "Reserve";
+  return codesOf(session?.seats ?? []) || slot.label || "No participant yet";
+}
+
+/** What is known about a slot beyond its title: the plan's words, or the first answers of the participant. */
+export function subtitleOf(planned: Planned, participants: ReadonlyMap<string, ParticipantView>): string {
+  const { slot, session } = planned;
+  const codes = codesOf(session?.seats ?? []);
+  if (slot.kind === "reserve") return [codes, slot.label].filter(Boolean).join(" · ");
+  if (slot.kind === "break" || !session) return "";
+  const seats = session.seats;
+  if (seats.length > 1) return [`${seats.length} seats`, slot.label].filter(Boolean).join(" · ");
+  if (slot.label && codes && !slot.label.startsWith(codes)) return slot.label;
+  const known = participants.get(seats[0]?.participant_id ?? "")?.attributes ?? seats[0]?.attributes ?? [];
+  return known
+    .slice(0, 2)
+    .map((attribute) => attribute.value)
+    .filter(Boolean)
+    .join(", ");
+}
+
+/** `4 sessions, 1 reserve`; breaks go without saying, what was called off is not counted. */
+export function countOf(plan: readonly Planned[]): string {
+  const sessions = plan.filter((planned) => planned.kind === "session" && !isAway(planned.session)).length;
+  const reserves = plan.filter((planned) => planned.kind === "reserve").length;
+  const parts = [`${sessions} ${sessions === 1 ? "session" : "sessions"}`];
+  if (reserves > 0) parts.push(`${reserves} ${reserves === 1 ? "reserve" : "reserves"}`);
+  return parts.join(", ");
+}
+
+/** The session of the day to be done next: the first that waits, late ones included. */
+export const nextOf = (plan: readonly Planned[]): Planned | null =>
+  plan.find((planned) => isWaiting(planned.session)) ?? null;
+
+/** What a day shows first: what runs, what is next, or the first slot. */
+export const firstLook = (plan: readonly Planned[]): Planned | null =>
+  plan.find((planned) => isRunning(planned.session)) ?? nextOf(plan) ?? plan[0] ?? null;
+
+/** Which session of the day this is, counted among those that take place. */
+export function placeOf(plan: readonly Planned[], sessionId: string): { number: number; of: number } | null {
+  const counted = plan.filter((planned) => planned.session && !isAway(planned.session));
+  const index = counted.findIndex((planned) => planned.session?.id === sessionId);
+  return index < 0 ? null : { number: index + 1, of: counted.length };
+}
+
+/** What would stand in the way of a span: slots that overlap it and take their place, reserves aside. */
+export function inTheWay(plan: readonly Planned[], span: Span, but?: string): Planned[] {
+  return plan.filter(
+    (planned) =>
+      planned.slot.id !== but &&
+      planned.kind !== "reserve" &&
+      !isAway(planned.session) &&
+      planned.start < endOf(span) &&
+      span.start < endOf(planned),
+  );
+}
+
+/** The first free time of a length after a minute, on the quarter hour; the minute itself when the day is full. */
+export function freeStart(plan: readonly Planned[], length: number, from: number): number {
+  for (let start = Math.ceil(from / 15) * 15; start + length <= 22 * 60; start += 15)
+    if (inTheWay(plan, { start, length }).length === 0) return start;
+  return from;
+}

@@ -1,1 +1,23 @@
-//! placeholder
+//! Bytes to values and back, for each file format that Backroom reads or writes.
+//!
+//! Nothing here opens a file or knows a study: readers take a file's name and bytes, writers give a string.
+//! A reader survives any bytes. What it cannot read it refuses whole, with a [`Problem`]; what it can read but
+//! not use it names in a list of skipped things.
+
+mod code;
+pub mod export;
+pub mod guide;
+pub mod notes;
+mod problem;
+pub mod schedule;
+pub mod screener;
+mod sniff;
+mod table;
+mod text;
+mod words;
+mod zone;
+
+pub use problem::Problem;
+pub use sniff::{Kind, sniff};
+pub use text::MAX_BYTES;
+pub use words::{Audience, SessionKind};

@@ -1,0 +1,369 @@
+//! Discussion guides in Markdown.
+//!
+//! # Convention
+//! ```text
+//! # Expenses, round 2
+//!
+//! support: If somebody is distressed: 0800 111 0 111, free, day and night.
+//!
+//! ## Warm-up (5 min)
+//! Thank them, say what will happen.
+//! - Tell me about the last expense you filed. (must ask)
+//!   - Who else touched it?
+//! - What else do you do on that day? (nice to have)
+//!
+//! ## On the phone (20 min)
+//! ### Task: Submit from a photo (8 min)
+//! > You have a taxi receipt in your hand. Please hand in the expense.
+//! done when: the report shows amount, date and category
+//! - What did you expect to happen after the photo? (must ask)
+//! ```
+//! - `#` is the title, `##` a section. `(10 min)` after a heading or an item is its planned length.
+//! - A list item is a question; the items nested under it are its probes.
+//! - `### Task: …` (also `Task 2: …`) is a task. Quoted lines are its wording, read aloud; a line `done when: …`
+//!   says how to tell success, and a task without one is refused. `## Task: …` is a section of one task.
+//! - `(must ask)` and `(nice to have)` mark a question, a task, or all of a section. Without a mark a task is a
+//!   must and a question is not.
+//! - A line `support: …` is kept at hand for somebody in distress.
+//! - Everything else stays as text of its section.
+
+use crate::Problem;
+use crate::problem::shown;
+use crate::text::{check_body, text};
+
+const MAX_ITEMS: usize = 1_000;
+const MAX_MINUTES: u16 = 600;
+
+/// A discussion guide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guide {
+    /// The first heading, or the file's name without its ending.
+    pub title: String,
+    /// The sections, with at least one item among them.
+    pub sections: Vec<Section>,
+    /// What to say or whom to call when somebody is distressed.
+    pub support: Option<String>,
+}
+
+/// A part of a guide.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Section {
+    /// The heading; empty for items that stand before the first one.
+    pub title: String,
+    /// Planned minutes, 0 to 600.
+    pub minutes: Option<u16>,
+    /// Questions and tasks in their order.
+    pub items: Vec<Item>,
+    /// Paragraphs that are neither, as they stand.
+    pub text: Vec<String>,
+}
+
+/// A question or a task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Which of the two.
+    pub kind: ItemKind,
+    /// The question, or the task's title.
+    pub text: String,
+    /// A task's wording, read aloud.
+    pub wording: Option<String>,
+    /// How to tell that a task is done; every task has it.
+    pub done_when: Option<String>,
+    /// Planned minutes, 0 to 600.
+    pub minutes: Option<u16>,
+    /// Whether it must be asked, or is only nice to have.
+    pub must_ask: bool,
+    /// What to ask further.
+    pub probes: Vec<String>,
+    /// The line it begins in.
+    pub line: u32,
+}
+
+/// What a guide is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ItemKind {
+    /// Something to ask.
+    Question,
+    /// Something to let the participant do.
+    Task,
+}
+
+/// Reads a guide.
+///
+/// # Errors
+/// A task without `done when:`, an unlikely length, a text that is too long, or no question and no task at all.
+pub fn read(file: &str, bytes: &[u8]) -> Result<Guide, Problem> {
+    let text = text(file, bytes)?;
+    let mut reader = Reader { file, ..Reader::default() };
+    for (line, content) in (1..).zip(text.lines()) {
+        reader.take(line, content.trim_end())?;
+    }
+    reader.finish()
+}
+
+#[derive(Default)]
+struct Reader<'f> {
+    file: &'f str,
+    title: Option<String>,
+    sections: Vec<Section>,
+    must_ask_in_section: Option<bool>,
+    support: Option<String>,
+    items: usize,
+    paragraph: Vec<String>,
+    preface: Vec<String>,
+    /// The place in the last section of the task that wording and success belong to.
+    task: Option<usize>,
+    /// How far the last question's list mark was indented.
+    question_indent: Option<usize>,
+    fenced: bool,
+}
+
+impl Reader<'_> {
+    fn take(&mut self, line: u32, content: &str) -> Result<(), Problem> {
+        check_body(self.file, line, content)?;
+        let bare = content.trim_start();
+        if bare.starts_with("```") || bare.starts_with("~~~") {
+            self.fenced = !self.fenced;
+            self.paragraph.push(content.to_owned());
+            return Ok(());
+        }
+        if self.fenced {
+            self.paragraph.push(content.to_owned());
+            return Ok(());
+        }
+        if bare.is_empty() {
+            self.end_paragraph();
+            return Ok(());
+        }
+        let indent = content.len() - bare.len();
+        if let Some((level, heading)) = heading(bare) {
+            return self.heading(line, level, heading, content);
+        }
+        if let Some(support) = labelled(bare, "support:") {
+            self.end_paragraph();
+            let before = self.support.take().map(|before| before + "\n").unwrap_or_default();
+            self.support = Some(before + support);
+            return Ok(());
+        }
+        if let Some(task) = self.task {
+            if let Some(done) = labelled(bare, "done when:") {
+                self.end_paragraph();
+                self.last_section().items[task].done_when =
+                    Some(done.to_owned()).filter(|done| !done.is_empty());
+                return Ok(());
+            }
+            if let Some(quoted) = bare.strip_prefix('>') {
+                self.end_paragraph();
+                let wording = &mut self.last_section().items[task].wording;
+                let before = wording.take().map(|before| before + "\n").unwrap_or_default();
+                *wording = Some(before + quoted.trim());
+                return Ok(());
+            }
+        }
+        if let Some(listed) = list_item(bare) {
+            return self.list_item(line, indent, listed);
+        }
+        self.paragraph.push(content.to_owned());
+        Ok(())
+    }
+
+    fn heading(&mut self, line: u32, level: usize, heading: &str, content: &str) -> Result<(), Problem> {
+        self.end_paragraph();
+        self.question_indent = None;
+        let (heading, marks) = self.marks(line, heading)?;
+        let task = task_title(&heading);
+        if level == 1 && task.is_none() {
+            self.end_task()?;
+            if self.title.is_none() {
+                self.title = Some(heading);
+            } else {
+                self.section(heading, &marks);
+            }
+            return Ok(());
+        }
+        if level == 2 {
+            self.end_task()?;
+            self.section(task.unwrap_or(&heading).to_owned(), &marks);
+        }
+        match task {
+            Some("") => Err(Problem::at(self.file, line, "a task needs a title; expected “### Task: title”")),
+            Some(title) => {
+                self.end_task()?;
+                self.item(line, ItemKind::Task, title.to_owned(), marks)?;
+                self.task = Some(self.last_section().items.len() - 1);
+                Ok(())
+            }
+            None if level > 2 => {
+                self.paragraph.push(content.to_owned());
+                self.end_paragraph();
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn section(&mut self, title: String, marks: &Marks) {
+        self.must_ask_in_section = marks.must_ask;
+        let text = std::mem::take(&mut self.preface);
+        self.sections.push(Section { title, minutes: marks.minutes, items: Vec::new(), text });
+    }
+
+    fn list_item(&mut self, line: u32, indent: usize, listed: &str) -> Result<(), Problem> {
+        self.end_paragraph();
+        let is_probe = self.question_indent.is_some_and(|question| indent > question);
+        let (text, marks) = self.marks(line, listed)?;
+        if text.is_empty() {
+            return Ok(());
+        }
+        if is_probe {
+            self.count(line)?;
+            let question = self.last_section().items.last_mut();
+            question.expect("BUG: a probe comes after its question").probes.push(listed.to_owned());
+            return Ok(());
+        }
+        self.question_indent = Some(indent);
+        self.item(line, ItemKind::Question, text, marks)
+    }
+
+    fn item(&mut self, line: u32, kind: ItemKind, text: String, marks: Marks) -> Result<(), Problem> {
+        self.count(line)?;
+        if self.sections.is_empty() {
+            self.section(String::new(), &Marks::default());
+        }
+        let must_ask = marks.must_ask.or(self.must_ask_in_section).unwrap_or(kind == ItemKind::Task);
+        let minutes = marks.minutes;
+        let item =
+            Item { kind, text, wording: None, done_when: None, minutes, must_ask, probes: Vec::new(), line };
+        self.last_section().items.push(item);
+        Ok(())
+    }
+
+    /// Questions, tasks and probes together are bounded.
+    fn count(&mut self, line: u32) -> Result<(), Problem> {
+        self.items += 1;
+        match self.items > MAX_ITEMS {
+            true => {
+                Err(Problem::at(self.file, line, "a guide has at most 1,000 questions, tasks and probes"))
+            }
+            false => Ok(()),
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        if self.paragraph.is_empty() {
+            return;
+        }
+        let text = std::mem::take(&mut self.paragraph).join("\n");
+        match self.sections.last_mut() {
+            Some(section) => section.text.push(text),
+            None => self.preface.push(text),
+        }
+    }
+
+    fn end_task(&mut self) -> Result<(), Problem> {
+        let Some(task) = self.task.take() else { return Ok(()) };
+        let task = &self.last_section().items[task];
+        if task.done_when.is_none() {
+            let line = task.line;
+            return Err(Problem::at(self.file, line, "a task needs a line “done when: …”"));
+        }
+        Ok(())
+    }
+
+    fn last_section(&mut self) -> &mut Section {
+        self.sections.last_mut().expect("BUG: an item is only added to a section")
+    }
+
+    /// Takes `(10 min)`, `(must ask)` and `(nice to have)` from the end of a heading or item.
+    fn marks(&self, line: u32, text: &str) -> Result<(String, Marks), Problem> {
+        let mut rest = text.trim();
+        let mut marks = Marks::default();
+        while let Some((before, inside)) = rest.strip_suffix(')').and_then(|open| open.rsplit_once('(')) {
+            let inside = inside.trim().to_lowercase();
+            match inside.as_str() {
+                "must ask" | "must-ask" | "must" => marks.must_ask = Some(true),
+                "nice to have" | "nice-to-have" | "nice" => marks.must_ask = Some(false),
+                _ => {
+                    let Some(number) = minutes(&inside) else { break };
+                    let minutes = number.parse().ok().filter(|minutes| *minutes <= MAX_MINUTES);
+                    let message = || {
+                        format!(
+                            "{} is not a planned length; expected at most {MAX_MINUTES} min",
+                            shown(&inside)
+                        )
+                    };
+                    marks.minutes = Some(minutes.ok_or_else(|| Problem::at(self.file, line, message()))?);
+                }
+            }
+            rest = before.trim_end();
+        }
+        Ok((rest.to_owned(), marks))
+    }
+
+    fn finish(mut self) -> Result<Guide, Problem> {
+        self.end_paragraph();
+        self.end_task()?;
+        if self.items == 0 {
+            let message = "the guide holds no questions and no tasks; expected list items “- Question?” \
+                           or headings “### Task: title”";
+            return Err(Problem::whole(self.file, message));
+        }
+        let stem = self.file.rsplit_once('.').map_or(self.file, |(stem, _)| stem);
+        let title = self.title.take().filter(|title| !title.is_empty()).unwrap_or_else(|| stem.to_owned());
+        Ok(Guide { title, sections: self.sections, support: self.support.filter(|text| !text.is_empty()) })
+    }
+}
+
+#[derive(Default)]
+struct Marks {
+    minutes: Option<u16>,
+    must_ask: Option<bool>,
+}
+
+/// The number in `10 min`.
+fn minutes(text: &str) -> Option<&str> {
+    let number =
+        ["minutes", "minute", "mins", "min"].iter().find_map(|unit| text.strip_suffix(unit))?.trim_end();
+    (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(number)
+}
+
+fn heading(bare: &str) -> Option<(usize, &str)> {
+    let level = bare.bytes().take_while(|byte| *byte == b'#').count();
+    let rest = &bare[level..];
+    let is_heading = (1..=6).contains(&level) && (rest.is_empty() || rest.starts_with([' ', '\t']));
+    is_heading.then(|| (level, rest.trim().trim_end_matches('#').trim_end()))
+}
+
+/// The title in `Task: title` and `Task 2: title`.
+fn task_title(heading: &str) -> Option<&str> {
+    let (label, title) = heading.split_once(':')?;
+    let number =
+        label.get(..4).filter(|word| word.eq_ignore_ascii_case("task")).map(|_| label[4..].trim())?;
+    number.bytes().all(|byte| byte.is_ascii_digit()).then(|| title.trim())
+}
+
+/// What follows `label`, which may be bold or a list item.
+fn labelled<'t>(bare: &'t str, label: &str) -> Option<&'t str> {
+    let bare = list_item(bare).unwrap_or(bare).trim_start_matches(['*', '_']);
+    let start = bare.get(..label.len()).filter(|start| start.eq_ignore_ascii_case(label))?;
+    Some(bare[start.len()..].trim_start_matches(['*', '_']).trim())
+}
+
+/// What follows `- `, `* `, `+ `, `1. ` or `1) `, and a check box.
+fn list_item(bare: &str) -> Option<&str> {
+    let rest = match bare.strip_prefix(['-', '*', '+']) {
+        Some(rest) => rest,
+        None => {
+            let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+            let after = (1..=9).contains(&digits).then(|| &bare[digits..])?;
+            after.strip_prefix(['.', ')'])?
+        }
+    };
+    let rest = rest.strip_prefix([' ', '\t'])?.trim();
+    // A rule such as `- - -` is no item.
+    if rest.chars().all(|c| "-*_ ".contains(c)) {
+        return None;
+    }
+    let unboxed = ["[ ]", "[x]", "[X]"].iter().find_map(|sign| rest.strip_prefix(sign));
+    Some(unboxed.map_or(rest, str::trim_start))
+}

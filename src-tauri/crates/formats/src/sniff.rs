@@ -1,0 +1,73 @@
+//! Which reader a file is for, by its content first and by its name's ending second.
+
+use crate::table::Table;
+use crate::text::text;
+use crate::{Problem, notes, schedule, screener};
+
+/// What a file is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// A calendar: [`schedule::read_ics`].
+    Ics,
+    /// A schedule as a table: [`schedule::read_csv`].
+    ScheduleCsv,
+    /// A discussion guide: [`guide::read`](crate::guide::read).
+    GuideMd,
+    /// Participants: [`screener::read_csv`].
+    ScreenerCsv,
+    /// Notes of finished sessions: [`notes::read_csv`].
+    NotesCsv,
+    /// Nothing that Backroom reads, and why.
+    Unknown(Problem),
+}
+
+/// Tells what a file is, so that nobody need be asked.
+pub fn sniff(file: &str, bytes: &[u8]) -> Kind {
+    let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    // A calendar may be folded inside a character: its start is enough.
+    let start = &bytes[..bytes.len().min(4096)];
+    let start = String::from_utf8_lossy(start).to_ascii_uppercase();
+    if start
+        .lines()
+        .any(|line| ["BEGIN:VCALENDAR", "BEGIN:VEVENT"].contains(&line.trim_matches(['\u{feff}', ' '])))
+    {
+        return Kind::Ics;
+    }
+    let text = match text(file, bytes) {
+        Ok(text) => text,
+        Err(problem) => return Kind::Unknown(problem),
+    };
+    match ending.as_str() {
+        "ics" => return Kind::Ics,
+        "md" | "markdown" => return Kind::GuideMd,
+        _ => {}
+    }
+    // The header row tells; the three rows of Qualtrics are looked for too, however long their questions are.
+    let table = match ending.as_str() {
+        "csv" | "tsv" => Table::read(file, bytes),
+        _ => {
+            let head: Vec<&str> = text.split_inclusive('\n').take(3).collect();
+            Table::read(file, head.concat().as_bytes())
+        }
+    };
+    match table {
+        Ok(table) if notes::is_notes(&table) => Kind::NotesCsv,
+        Ok(table) if schedule::is_schedule(&table) => Kind::ScheduleCsv,
+        Ok(table) if screener::is_screener(&table) => Kind::ScreenerCsv,
+        Ok(table) if ["csv", "tsv"].contains(&ending.as_str()) => Kind::Unknown(Problem::at(
+            file,
+            1,
+            format!(
+                "the columns {} are not known; expected a schedule (date, start, …), participants (code, …) or \
+                 notes (session, time, note, …)",
+                table.header_shown()
+            ),
+        )),
+        Err(problem) if ["csv", "tsv"].contains(&ending.as_str()) => Kind::Unknown(problem),
+        _ if text.lines().any(|line| line.starts_with("# ") || line.starts_with("## ")) => Kind::GuideMd,
+        _ => Kind::Unknown(Problem::whole(
+            file,
+            "the file is of no known kind; expected a schedule (.ics, .csv), a guide (.md), participants or notes (.csv)",
+        )),
+    }
+}

@@ -88,8 +88,8 @@ fn newer_source(program: &Path) -> Option<PathBuf> {
     let list = std::fs::read_to_string(program.with_extension("d")).unwrap_or_default();
     let (_, sources) = list.split_once(": ").unwrap_or_default();
     let compiled = sources.trim().replace("\\ ", "\0");
-    let newer = compiled.split(' ').map(|source| PathBuf::from(source.replace('\0', " ")));
-    newer.filter(|source| modified(source).is_some_and(|time| time > built)).next().or_else(|| {
+    let mut compiled = compiled.split(' ').map(|source| PathBuf::from(source.replace('\0', " ")));
+    compiled.find(|source| modified(source).is_some_and(|time| time > built)).or_else(|| {
         let ui = repository().join("ui");
         let page = modified(&ui.join("dist/console/index.html")).unwrap_or(SystemTime::UNIX_EPOCH);
         newest_file(&ui.join("src")).filter(|(time, _)| *time > page).map(|(_, path)| path)

@@ -1,2 +1,68 @@
-//! placeholder
-fn main() {}
+//! The project's chores: `cargo xtask run`, `test`, `ci`, `types` and `setup`.
+
+mod check;
+mod console;
+mod packages;
+mod pages;
+mod report;
+mod shell;
+mod types;
+
+use packages::Purpose;
+use shell::{Failure, Outcome};
+use std::process::ExitCode;
+
+const HELP: &str = "\
+The project's chores. Everything they need on Debian or Ubuntu, apart from Rust and Node, they install.
+
+Usage: cargo xtask COMMAND
+
+Commands:
+  run [OPTION...]  open the console on the sample day; with no display, serve it and print its link
+                   (options go to the program, such as --open-room)
+  test             check, lint and test everything, and say how long each part took
+  ci               the same as test
+  types            write the pages' types anew from the protocol crate
+  setup            only install what the other commands need
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (command, rest) = match arguments.split_first() {
+        Some((command, rest)) => (command.as_str(), rest),
+        None => ("help", &[][..]),
+    };
+    let done = match command {
+        "run" => console::run_on_sample(rest),
+        _ if !rest.is_empty() && !is_help(command) => return usage(&format!("{command} takes no options")),
+        "test" | "ci" => check::everything(),
+        "types" => types::write(),
+        "setup" => set_up(),
+        _ if is_help(command) => {
+            print!("{HELP}");
+            Ok(())
+        }
+        _ => return usage(&format!("there is no command {command}")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure(sentence)) => {
+            eprintln!("xtask: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn is_help(command: &str) -> bool {
+    matches!(command, "help" | "--help" | "-h")
+}
+
+fn usage(problem: &str) -> ExitCode {
+    eprintln!("xtask: {problem}\n\n{HELP}");
+    ExitCode::from(2)
+}
+
+fn set_up() -> Outcome {
+    packages::install(Purpose::Tests)?;
+    pages::install()
+}

@@ -1,0 +1,65 @@
+//! What can go wrong with a study file.
+
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// Why a file could not be opened as a study. The file is as it was.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// Nothing is there.
+    #[error("{} does not exist.", .0.display())]
+    Missing(PathBuf),
+    /// Something is there already.
+    #[error("{} exists already. It was not touched; choose another name.", .0.display())]
+    Exists(PathBuf),
+    /// Another program holds the study.
+    #[error("{} is open in another window. Only one console can write it. Nothing was changed.", .0.display())]
+    Locked(PathBuf),
+    /// Not made by Backroom.
+    #[error("{path} is not a Backroom study: {1}. It was not touched.", path = .0.display())]
+    Foreign(PathBuf, String),
+    /// Made by a later version.
+    #[error(
+        "{path} was made by a newer Backroom (format {1}; this one reads up to {2}). Install the newer one. The file was not touched.",
+        path = .0.display()
+    )]
+    Newer(PathBuf, i64, i64),
+    /// A folder in which SQLite loses notes.
+    #[error(
+        "{path} is in a folder that {1}. Live notes can be lost there: move the study to a folder of this computer, and keep backups there. Nothing was changed.",
+        .0.display()
+    )]
+    Unsafe(PathBuf, String),
+    /// The system said no.
+    #[error("{path} could not be opened: {1}. Nothing was changed.", path = .0.display())]
+    System(PathBuf, String),
+    /// The bundled SQLite is older than the first sound one.
+    #[error("This build carries SQLite {0}, which can lose committed notes; 3.51.3 or later is needed.")]
+    OldSqlite(String),
+}
+
+/// Why a read or write of an open study failed.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// No room, or the disk failed: nothing of the group was saved.
+    #[error("The disk is full or failed ({0}).")]
+    Disk(String),
+    /// A value in the file that this version never writes.
+    #[error("The study holds a value that this version does not know: {0}.")]
+    Unknown(String),
+    /// Anything else of SQLite's.
+    #[error("SQLite: {0}")]
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        match error.sqlite_error_code() {
+            Some(Code::DiskFull | Code::SystemIoFailure | Code::CannotOpen | Code::ReadOnly) => {
+                Self::Disk(error.to_string())
+            }
+            _ => Self::Sqlite(error),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! People in the room, and the hashes of their cookies.
+
+use super::{Result, Tables, parsed};
+use domain::entity::Member;
+use domain::id::MemberId;
+use domain::permission::Role;
+use domain::time::Timestamp;
+use rusqlite::Row;
+
+/// What a member's browser proves itself with.
+#[derive(Clone, Debug)]
+pub struct Cookie {
+    /// SHA-256 of the cookie.
+    pub hash: Vec<u8>,
+    /// When it ceases to count.
+    pub until: Timestamp,
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Member> {
+    Ok(Member {
+        id: parsed(row, "id", MemberId::parse)?,
+        name: row.get("name")?,
+        role: parsed(row, "role", Role::parse)?,
+        joined_at: Timestamp(row.get("joined_at")?),
+        left_at: row.get::<_, Option<i64>>("left_at")?.map(Timestamp),
+    })
+}
+
+impl Tables<'_> {
+    /// One member, in the room or gone.
+    pub fn member(&self, id: MemberId) -> Result<Option<Member>> {
+        self.one("SELECT * FROM member WHERE id = ?1", [id.to_string()], read)
+    }
+
+    /// Everybody who is in the room, the first to join first.
+    pub fn members(&self) -> Result<Vec<Member>> {
+        self.many("SELECT * FROM member WHERE left_at IS NULL ORDER BY joined_at, id", [], read)
+    }
+
+    /// How many have ever joined with a role.
+    pub fn member_count(&self, role: Role) -> Result<u32> {
+        Ok(self
+            .one("SELECT count(*) FROM member WHERE role = ?1", [role.word()], |row| row.get(0))?
+            .unwrap_or(0))
+    }
+
+    /// The cookie of a member who is in the room.
+    pub fn cookie(&self, id: MemberId) -> Result<Option<(Member, Cookie)>> {
+        let sql = "SELECT * FROM member WHERE id = ?1 AND left_at IS NULL AND cookie_hash IS NOT NULL";
+        self.one(sql, [id.to_string()], |row| {
+            let cookie = Cookie { hash: row.get("cookie_hash")?, until: Timestamp(row.get("cookie_until")?) };
+            Ok((read(row)?, cookie))
+        })
+    }
+
+    /// Adds a member who has just joined.
+    pub fn member_insert(&self, member: &Member, cookie: &Cookie) -> Result<()> {
+        self.run(
+            "INSERT INTO member (id, name, role, joined_at, left_at, cookie_hash, cookie_until)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            (
+                member.id.to_string(),
+                &member.name,
+                member.role.word(),
+                member.joined_at.0,
+                member.left_at.map(|at| at.0),
+                &cookie.hash,
+                cookie.until.0,
+            ),
+        )?;
+        Ok(())
+    }
+
+    /// Ends a member's access.
+    pub fn member_leave(&self, id: MemberId, at: Timestamp) -> Result<()> {
+        self.run(
+            "UPDATE member SET left_at = ?2, cookie_hash = NULL, cookie_until = NULL WHERE id = ?1",
+            (id.to_string(), at.0),
+        )?;
+        Ok(())
+    }
+}

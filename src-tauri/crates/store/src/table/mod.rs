@@ -1,0 +1,130 @@
+//! The tables, one a file. A row is read whole into a domain value and written whole from one.
+
+pub mod change;
+pub mod command;
+pub mod edit;
+pub mod guide;
+pub mod link;
+pub mod member;
+pub mod note;
+pub mod participant;
+pub mod question;
+pub mod session;
+pub mod slot;
+pub mod study;
+pub mod tag;
+
+use crate::error::StoreError;
+use domain::Refusal;
+use rusqlite::types::Type;
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Row};
+
+/// Reads and writes through one connection.
+#[derive(Clone, Copy)]
+pub struct Tables<'c> {
+    connection: &'c Connection,
+}
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+impl<'c> Tables<'c> {
+    pub(crate) fn new(connection: &'c Connection) -> Self {
+        Self { connection }
+    }
+
+    fn prepare(&self, sql: &str) -> Result<CachedStatement<'c>> {
+        Ok(self.connection.prepare_cached(sql)?)
+    }
+
+    fn one<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>> {
+        Ok(self.prepare(sql)?.query_row(params, read).optional()?)
+    }
+
+    fn many<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut statement = self.prepare(sql)?;
+        let rows = statement.query_map(params, read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn run(&self, sql: &str, params: impl Params) -> Result<usize> {
+        Ok(self.prepare(sql)?.execute(params)?)
+    }
+
+    /// Whether the study has ever known this id, as whatever it was.
+    pub fn knows(&self, id: &str) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM note WHERE id = ?1)
+                 OR EXISTS (SELECT 1 FROM erased WHERE id = ?1)
+                 OR EXISTS (SELECT 1 FROM slot WHERE id = ?1)
+                 OR EXISTS (SELECT 1 FROM session WHERE id = ?1)
+                 OR EXISTS (SELECT 1 FROM question WHERE id = ?1)
+                 OR EXISTS (SELECT 1 FROM participant WHERE id = ?1)
+                 OR EXISTS (SELECT 1 FROM tag WHERE id = ?1)";
+        Ok(self.one(sql, [id], |row| row.get(0))?.unwrap_or(false))
+    }
+
+    /// Whether something with this id was erased.
+    pub fn is_erased(&self, id: &str) -> Result<bool> {
+        Ok(self.one("SELECT 1 FROM erased WHERE id = ?1", [id], |_| Ok(()))?.is_some())
+    }
+}
+
+/// Reads a text column with a domain parser.
+fn parsed<T>(
+    row: &Row<'_>,
+    column: &str,
+    parse: impl FnOnce(&str) -> std::result::Result<T, Refusal>,
+) -> rusqlite::Result<T> {
+    let index = row.as_ref().column_index(column)?;
+    parse(row.get_ref(index)?.as_str()?).map_err(|refusal| strange(index, refusal))
+}
+
+/// Like `parsed`, for a column that may be null.
+fn parsed_option<T>(
+    row: &Row<'_>,
+    column: &str,
+    parse: impl FnOnce(&str) -> std::result::Result<T, Refusal>,
+) -> rusqlite::Result<Option<T>> {
+    let index = row.as_ref().column_index(column)?;
+    row.get_ref(index)?.as_str_or_null()?.map(parse).transpose().map_err(|refusal| strange(index, refusal))
+}
+
+fn strange(index: usize, error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(index, Type::Text, Box::new(error))
+}
+
+/// Reads a JSON array of ids.
+fn ids<T>(
+    row: &Row<'_>,
+    column: &str,
+    parse: impl Fn(&str) -> std::result::Result<T, Refusal>,
+) -> rusqlite::Result<Vec<T>> {
+    let index = row.as_ref().column_index(column)?;
+    let texts: Vec<String> =
+        serde_json::from_str(row.get_ref(index)?.as_str()?).map_err(|error| strange(index, error))?;
+    texts.iter().map(|text| parse(text).map_err(|refusal| strange(index, refusal))).collect()
+}
+
+/// Writes a JSON array of ids.
+fn id_array<T: ToString>(ids: &[T]) -> String {
+    serde_json::Value::from(ids.iter().map(ToString::to_string).collect::<Vec<_>>()).to_string()
+}
+
+/// The author's column: `moderator`, `imported` or a member's id.
+fn author(text: &str) -> std::result::Result<domain::entity::Author, Refusal> {
+    use domain::entity::Author;
+    Ok(match text {
+        "moderator" => Author::Moderator,
+        "imported" => Author::Imported,
+        id => Author::Member(domain::id::MemberId::parse(id)?),
+    })
+}

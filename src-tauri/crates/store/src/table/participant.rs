@@ -1,0 +1,91 @@
+//! Participants, and apart from them their hidden identities.
+
+use super::{Result, Tables, parsed, parsed_option, strange};
+use domain::entity::{Attribute, Identity, Participant};
+use domain::id::ParticipantId;
+use rusqlite::Row;
+use serde_json::{Value, json};
+
+const SELECT: &str = "SELECT id, code, zone, attributes,
+    EXISTS (SELECT 1 FROM identity WHERE participant_id = participant.id) AS has_identity FROM participant";
+
+pub(super) fn read_attributes(row: &Row<'_>) -> rusqlite::Result<Vec<Attribute>> {
+    let index = row.as_ref().column_index("attributes")?;
+    let list: Vec<Value> =
+        serde_json::from_str(row.get_ref(index)?.as_str()?).map_err(|error| strange(index, error))?;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    Ok(list
+        .iter()
+        .map(|value| Attribute {
+            name: text(&value["name"]),
+            value: text(&value["value"]),
+            public: value["public"].as_bool().unwrap_or(false),
+        })
+        .collect())
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Participant> {
+    Ok(Participant {
+        id: parsed(row, "id", ParticipantId::parse)?,
+        code: row.get("code")?,
+        zone: parsed_option(row, "zone", domain::time::zone)?,
+        attributes: read_attributes(row)?,
+        has_identity: row.get("has_identity")?,
+    })
+}
+
+impl Tables<'_> {
+    /// One participant.
+    pub fn participant(&self, id: ParticipantId) -> Result<Option<Participant>> {
+        self.one(&format!("{SELECT} WHERE id = ?1"), [id.to_string()], read)
+    }
+
+    /// The participant with a code.
+    pub fn participant_by_code(&self, code: &str) -> Result<Option<Participant>> {
+        self.one(&format!("{SELECT} WHERE code = ?1"), [code], read)
+    }
+
+    /// All participants, by code.
+    pub fn participants(&self) -> Result<Vec<Participant>> {
+        self.many(&format!("{SELECT} ORDER BY code"), [], read)
+    }
+
+    /// Adds or replaces a participant; the identity is written apart.
+    pub fn participant_put(&self, participant: &Participant) -> Result<()> {
+        let attributes: Vec<Value> = participant
+            .attributes
+            .iter()
+            .map(|attribute| {
+                json!({"name": attribute.name, "value": attribute.value, "public": attribute.public})
+            })
+            .collect();
+        self.run(
+            "INSERT INTO participant (id, code, zone, attributes) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (id) DO UPDATE SET code = ?2, zone = ?3, attributes = ?4",
+            (
+                participant.id.to_string(),
+                &participant.code,
+                participant.zone.map(|zone| zone.name()),
+                Value::from(attributes).to_string(),
+            ),
+        )?;
+        Ok(())
+    }
+
+    /// A participant's real name and contact.
+    pub fn identity(&self, id: ParticipantId) -> Result<Option<Identity>> {
+        self.one("SELECT name, contact FROM identity WHERE participant_id = ?1", [id.to_string()], |row| {
+            Ok(Identity { name: row.get(0)?, contact: row.get(1)? })
+        })
+    }
+
+    /// Keeps a participant's real name and contact.
+    pub fn identity_put(&self, id: ParticipantId, identity: &Identity) -> Result<()> {
+        self.run(
+            "INSERT INTO identity (participant_id, name, contact) VALUES (?1, ?2, ?3)
+             ON CONFLICT (participant_id) DO UPDATE SET name = ?2, contact = ?3",
+            (id.to_string(), &identity.name, &identity.contact),
+        )?;
+        Ok(())
+    }
+}

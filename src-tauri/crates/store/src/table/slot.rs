@@ -1,0 +1,93 @@
+//! Slots: pieces of days.
+
+use super::{Result, Tables, parsed, parsed_option};
+use chrono::NaiveDate;
+use domain::entity::{Slot, SlotKind};
+use domain::id::{EditId, SlotId};
+use rusqlite::Row;
+
+/// Where an imported slot comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The calendar's UID.
+    pub uid: String,
+    /// The calendar's SEQUENCE.
+    pub sequence: u32,
+}
+
+const COLUMNS: &str = "id, date, start_minute, length_minutes, zone, kind, label, moved_to, removed, edit";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Slot> {
+    Ok(Slot {
+        id: parsed(row, "id", SlotId::parse)?,
+        date: parsed(row, "date", domain::time::date)?,
+        start: row.get("start_minute")?,
+        length: row.get("length_minutes")?,
+        zone: parsed(row, "zone", domain::time::zone)?,
+        kind: parsed(row, "kind", SlotKind::parse)?,
+        label: row.get("label")?,
+        moved_to: parsed_option(row, "moved_to", SlotId::parse)?,
+        removed: row.get("removed")?,
+        edit: parsed(row, "edit", EditId::parse)?,
+    })
+}
+
+impl Tables<'_> {
+    /// One slot.
+    pub fn slot(&self, id: SlotId) -> Result<Option<Slot>> {
+        self.one(&format!("SELECT {COLUMNS} FROM slot WHERE id = ?1"), [id.to_string()], read)
+    }
+
+    /// All slots, by date and start.
+    pub fn slots(&self) -> Result<Vec<Slot>> {
+        self.many(&format!("SELECT {COLUMNS} FROM slot ORDER BY date, start_minute, id"), [], read)
+    }
+
+    /// The slots of a day, by start.
+    pub fn slots_of(&self, date: NaiveDate) -> Result<Vec<Slot>> {
+        let sql = format!("SELECT {COLUMNS} FROM slot WHERE date = ?1 ORDER BY start_minute, id");
+        self.many(&sql, [date.to_string()], read)
+    }
+
+    /// Adds or replaces a slot.
+    pub fn slot_put(&self, slot: &Slot) -> Result<()> {
+        self.run(
+            "INSERT INTO slot (id, date, start_minute, length_minutes, zone, kind, label, moved_to, removed, edit)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+             ON CONFLICT (id) DO UPDATE SET date = ?2, start_minute = ?3, length_minutes = ?4, zone = ?5, kind = ?6,
+             label = ?7, moved_to = ?8, removed = ?9, edit = ?10",
+            (
+                slot.id.to_string(),
+                slot.date.to_string(),
+                slot.start,
+                slot.length,
+                slot.zone.name(),
+                slot.kind.word(),
+                &slot.label,
+                slot.moved_to.map(|id| id.to_string()),
+                slot.removed,
+                slot.edit.to_string(),
+            ),
+        )?;
+        Ok(())
+    }
+
+    /// The slot that a calendar entry became, and the sequence it had.
+    pub fn slot_from(&self, uid: &str) -> Result<Option<(SlotId, u32)>> {
+        self.one("SELECT id, source_sequence FROM slot WHERE source_uid = ?1", [uid], |row| {
+            Ok((
+                parsed(row, "id", SlotId::parse)?,
+                row.get::<_, Option<u32>>("source_sequence")?.unwrap_or(0),
+            ))
+        })
+    }
+
+    /// Remembers where a slot comes from.
+    pub fn slot_source_put(&self, id: SlotId, source: &Source) -> Result<()> {
+        self.run(
+            "UPDATE slot SET source_uid = ?2, source_sequence = ?3 WHERE id = ?1",
+            (id.to_string(), &source.uid, source.sequence),
+        )?;
+        Ok(())
+    }
+}

@@ -1,0 +1,88 @@
+//! The study's one row.
+
+use super::{Result, Tables, parsed};
+use crate::error::StoreError;
+use crate::open::NewStudy;
+use domain::entity::Study;
+use domain::id::StudyId;
+
+/// What is written when a study is made.
+pub(crate) struct StudyRow<'a>(&'a NewStudy);
+
+impl<'a> StudyRow<'a> {
+    pub(crate) fn new(study: &'a NewStudy) -> Self {
+        Self(study)
+    }
+}
+
+impl Tables<'_> {
+    pub(crate) fn study_create(&self, StudyRow(study): &StudyRow<'_>) -> Result<()> {
+        self.run(
+            "INSERT INTO study (one, id, feed_id, title, zone, moderator_name, created_at)
+             VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)",
+            (
+                study.id.to_string(),
+                &study.feed_id,
+                &study.title,
+                study.zone.name(),
+                &study.moderator_name,
+                study.at.0,
+            ),
+        )?;
+        Ok(())
+    }
+
+    /// The study.
+    pub fn study(&self) -> Result<Study> {
+        let sql =
+            "SELECT id, title, zone, moderator_name, observers_read_notes, observers_see_guide FROM study";
+        let study = self.one(sql, [], |row| {
+            Ok(Study {
+                id: parsed(row, "id", StudyId::parse)?,
+                title: row.get("title")?,
+                zone: parsed(row, "zone", domain::time::zone)?,
+                moderator_name: row.get("moderator_name")?,
+                observers_read_notes: row.get("observers_read_notes")?,
+                observers_see_guide: row.get("observers_see_guide")?,
+            })
+        })?;
+        study.ok_or_else(|| StoreError::Unknown("a study without its row".into()))
+    }
+
+    /// Writes the study's changeable fields.
+    pub fn study_put(&self, study: &Study) -> Result<()> {
+        self.run(
+            "UPDATE study SET title = ?1, zone = ?2, moderator_name = ?3, observers_read_notes = ?4,
+             observers_see_guide = ?5",
+            (
+                &study.title,
+                study.zone.name(),
+                &study.moderator_name,
+                study.observers_read_notes,
+                study.observers_see_guide,
+            ),
+        )?;
+        Ok(())
+    }
+
+    /// The name of this file's feed; new whenever a file is made, restored or merged.
+    pub fn feed_id(&self) -> Result<String> {
+        Ok(self.one("SELECT feed_id FROM study", [], |row| row.get(0))?.unwrap_or_default())
+    }
+
+    /// The port that pages' links and outboxes depend on.
+    pub fn room_port(&self) -> Result<Option<u16>> {
+        Ok(self.one("SELECT room_port FROM study", [], |row| row.get(0))?.flatten())
+    }
+
+    /// How the room is open, as the request that opened it; none when it is closed.
+    pub fn room_open(&self) -> Result<Option<String>> {
+        Ok(self.one("SELECT room_open FROM study", [], |row| row.get(0))?.flatten())
+    }
+
+    /// Keeps the port and how the room is open.
+    pub fn room_put(&self, port: Option<u16>, open: Option<&str>) -> Result<()> {
+        self.run("UPDATE study SET room_port = coalesce(?1, room_port), room_open = ?2", (port, open))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,108 @@
+/** What every way to the engine offers: calling commands and following the feed. */
+
+import type { Commands, Fault, FaultCode, FeedEvent } from "../protocol";
+
+/** A command's name. */
+export type CommandName = keyof Commands;
+/** What a command takes. */
+export type RequestOf<N extends CommandName> = Commands[N]["request"];
+/** What a command answers. */
+export type AnswerOf<N extends CommandName> = Commands[N]["answer"];
+
+/** What a stream is about: the study, or the study and one session's notes. */
+export type Scope = "study" | `session=${string}`;
+
+/** One frame, and where to go on after it. */
+export interface Frame {
+  /** The position after this frame; null when it has none. */
+  cursor: string | null;
+  /** What it says. */
+  event: FeedEvent;
+}
+
+/** How the stream stands. Instants are `Date.now()` of this page. */
+export type Connection =
+  | { state: "connecting" }
+  | { state: "open" }
+  /** No connection since then; it is tried again and again. */
+  | { state: "lost"; since: number }
+  /** Not tried again: this page's access has ended. */
+  | { state: "ended"; fault: Fault };
+
+/** Who hears what the stream says. */
+export interface FeedListener {
+  /** A frame arrived. */
+  frame(frame: Frame): void;
+  /** The connection changed. */
+  connection(connection: Connection): void;
+}
+
+/** Beside the request. */
+export interface CallOptions {
+  /** The id of an earlier attempt, so that sending again is harmless; a new one when absent. */
+  commandId?: string;
+}
+
+/** A study that this computer has opened before. */
+export interface RecentStudy {
+  path: string;
+  title: string;
+  /** UTC milliseconds. */
+  opened_at: number;
+  /** The file is still where it was. */
+  there: boolean;
+}
+
+/** The window's own affairs. */
+export interface DesktopState {
+  /** The study that is open, or none. */
+  open: { path: string; title: string } | null;
+  recent: RecentStudy[];
+  /** The folder that new studies go to by default. */
+  documents: string;
+}
+
+/** What only a window can do; null where there is none. */
+export interface Desktop {
+  state(): Promise<DesktopState>;
+  open_sample(): Promise<DesktopState>;
+  open_path(path: string): Promise<DesktopState>;
+  /** Null when the dialog was cancelled. */
+  open_dialog(): Promise<DesktopState | null>;
+  create(study: { title: string; zone: string; folder?: string | null }): Promise<DesktopState>;
+  /** Null when the dialog was cancelled. */
+  pick_folder(): Promise<string | null>;
+  close(): Promise<DesktopState>;
+  forget_recent(path: string): Promise<DesktopState>;
+  /** Null when the dialog was cancelled. */
+  save(file: { name: string; text: string }): Promise<{ path: string } | null>;
+}
+
+/** A way to the engine. */
+export interface Transport {
+  /** The window's own affairs, when there is a window. */
+  readonly desktop: Desktop | null;
+  /** Rejects with a `FaultError`. An answer to a change means that it is on disk. */
+  call<N extends CommandName>(name: N, request: RequestOf<N>, options?: CallOptions): Promise<AnswerOf<N>>;
+  /** Follows a scope, from a cursor or from the start; reconnects by itself. Returns how to stop. */
+  feed(scope: Scope, cursor: string | null, listener: FeedListener): () => void;
+}
+
+/** What a refused, failed or lost call rejects with. */
+export class FaultError extends Error {
+  readonly code: FaultCode | "offline";
+  /** Seconds to wait before sending again. */
+  readonly retryAfter: number | null;
+
+  constructor(fault: { code: FaultCode | "offline"; message: string; retry_after?: number | null }) {
+    super(fault.message);
+    this.name = "FaultError";
+    this.code = fault.code;
+    this.retryAfter = fault.retry_after ?? null;
+  }
+}
+
+/** No answer came: nobody knows whether the command arrived. Sending it again with its id is harmless. */
+export function offline(): FaultError {
+  return new FaultError({ code: "offline", message: "There is no connection to the console right now." });
+}

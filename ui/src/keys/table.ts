@@ -1,7 +1,7 @@
 /** Every key by the context in which it works. One table: a test refuses two meanings, the cheat sheet is made from it. */
 
 /** Where a key works. A key of `anywhere` keeps its meaning in every context. */
-export type Context = "anywhere" | "composer" | "completion" | "edit" | "notes" | "question" | "day" | "live" | "dialog";
+export type Context = "anywhere" | "composer" | "completion" | "edit" | "notes" | "question" | "day" | "start" | "live" | "dialog";
 
 /** One key and what it does. */
 export interface Binding {
@@ -20,6 +20,7 @@ export interface Binding {
 export const KEYS = [
   { context: "anywhere", chord: "F6", action: "next_pane", says: "Next pane" },
   { context: "anywhere", chord: "Shift+F6", action: "previous_pane", says: "Previous pane" },
+  { context: "anywhere", chord: "F1", action: "keys", says: "All keys" },
 
   { context: "composer", chord: "Enter", action: "commit_room", says: "Commit for the room" },
   { context: "composer", chord: "Ctrl+Enter", action: "commit_team", says: "Commit for the team only" },
@@ -45,6 +46,34 @@ export const KEYS = [
 
   { context: "question", chord: "Enter", action: "send", says: "Suggest the question" },
   { context: "question", chord: "Escape", action: "leave", says: "Leave the field" },
+
+  { context: "day", chord: "ArrowUp", action: "previous", says: "Earlier slot", repeats: true },
+  { context: "day", chord: "ArrowDown", action: "next", says: "Later slot", repeats: true },
+  { context: "day", chord: "ArrowLeft", action: "previous_day", says: "Day before", repeats: true },
+  { context: "day", chord: "ArrowRight", action: "next_day", says: "Day after", repeats: true },
+  { context: "day", chord: "[", action: "previous_day", says: "Day before" },
+  { context: "day", chord: "]", action: "next_day", says: "Day after" },
+  { context: "day", chord: "T", action: "today", says: "Today" },
+  { context: "day", chord: "N", action: "new", says: "New slot" },
+  { context: "day", chord: "Enter", action: "edit", says: "Edit the slot" },
+  { context: "day", chord: "E", action: "edit", says: "Edit the slot" },
+  { context: "day", chord: "Delete", action: "cancel", says: "Cancel the slot" },
+  { context: "day", chord: "Alt+ArrowUp", action: "earlier", says: "Move 5 min earlier", repeats: true },
+  { context: "day", chord: "Alt+ArrowDown", action: "later", says: "Move 5 min later", repeats: true },
+  { context: "day", chord: "Alt+Shift+ArrowUp", action: "shorter", says: "5 min shorter", repeats: true },
+  { context: "day", chord: "Alt+Shift+ArrowDown", action: "longer", says: "5 min longer", repeats: true },
+  { context: "day", chord: "C", action: "confirm", says: "Participant confirmed" },
+  { context: "day", chord: "A", action: "arrive", says: "Participant arrived" },
+  { context: "day", chord: "S", action: "start", says: "Start the session" },
+  { context: "day", chord: "L", action: "lay_out", says: "Lay out the day" },
+  { context: "day", chord: "Ctrl+Z", action: "undo", says: "Undo the last change of the day" },
+
+  { context: "start", chord: "1", action: "yes", says: "The participant agrees" },
+  { context: "start", chord: "2", action: "no", says: "Close the room to this session" },
+
+  { context: "live", chord: "Ctrl+Shift+A", action: "asked", says: "The first question from the room was asked" },
+  { context: "live", chord: "Ctrl+Shift+B", action: "pause", says: "Break, or resume" },
+  { context: "live", chord: "Ctrl+Shift+E", action: "end", says: "End the session" },
 ] as const satisfies readonly Binding[];
 
 type Row = (typeof KEYS)[number];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, clockTime, dayNumber, instantOf, localTime, longDate, readClockTime, spell, weekday } from "./dates";
+import { addDays, dayNumber, dayTitle, fromTo, instantOf, localTime, readClockTime, spell, weekday } from "./dates";
 
 describe("dates", () => {
   it.each([
@@ -9,8 +9,8 @@ describe("dates", () => {
     ["2026-03-29", 1, "2026-03-30"],
   ])("%s and %i days", (date, days, expected) => expect(addDays(date, days)).toBe(expected));
   it("are named, with the year only when it is another", () => {
-    expect(longDate("2026-11-26", "2026-01-01")).toBe("Thursday 26 November");
-    expect(longDate("2025-11-26", "2026-01-01")).toBe("Wednesday 26 November 2025");
+    expect(dayTitle("2026-11-26", "2026-01-01")).toBe("Thursday 26 November");
+    expect(dayTitle("2025-11-26", "2026-01-01")).toBe("Wednesday 26 November 2025");
     expect(weekday("2026-11-26")).toBe("Thursday");
   });
   it("count the days of a study", () => {
@@ -33,10 +33,7 @@ describe("times of a zone", () => {
 });
 
 describe("clock times", () => {
-  it("are written with two figures", () => {
-    expect(clockTime(545)).toBe("09:05");
-    expect(clockTime(1500)).toBe("01:00");
-  });
+  it("go past midnight", () => expect(fromTo(1380, 120)).toBe("23:00–01:00"));
   it.each([["9", 540], ["9:05", 545], ["09.05", 545], ["0905", 545], ["24:00", null], ["9:5", null], ["", null], ["noon", null]])(
     "reads %j",
     (text, expected) => expect(readClockTime(text)).toBe(expected),

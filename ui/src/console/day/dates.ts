@@ -1,5 +1,7 @@
 /** Dates and clock times of a zone, in numbers and in words. Dates are ISO (`2026-11-26`), times minutes after midnight. */
 
+import { clockTime, dateIn, hm, longDate } from "../../state/time";
+
 const utc = (date: string): Date => new Date(`${date}T00:00:00Z`);
 
 /** The date so many days later. */
@@ -10,13 +12,8 @@ export function addDays(date: string, days: number): string {
 }
 
 /** `Thursday 26 November`, with the year when it is another than this one's. */
-export function longDate(date: string, today: string): string {
-  const day = utc(date);
-  const weekday = day.toLocaleDateString("en-GB", { weekday: "long", timeZone: "UTC" });
-  const rest = day.toLocaleDateString("en-GB", { day: "numeric", month: "long", timeZone: "UTC" });
-  const year = date.slice(0, 4) === today.slice(0, 4) ? "" : ` ${date.slice(0, 4)}`;
-  return `${weekday} ${rest}${year}`;
-}
+export const dayTitle = (date: string, today: string): string =>
+  date.slice(0, 4) === today.slice(0, 4) ? longDate(date) : `${longDate(date)} ${date.slice(0, 4)}`;
 
 /** `Thursday`. */
 export const weekday = (date: string): string =>
@@ -24,20 +21,8 @@ export const weekday = (date: string): string =>
 
 /** The date and the minutes after midnight that a clock in the zone shows at an instant. */
 export function localTime(instant: number, zone: string): { date: string; minutes: number } {
-  const parts = new Intl.DateTimeFormat("en-CA", {
-    timeZone: zone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-  }).formatToParts(instant);
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? "00";
-  return {
-    date: `${part("year")}-${part("month")}-${part("day")}`,
-    minutes: Number(part("hour")) * 60 + Number(part("minute")),
-  };
+  const [hours = 0, minutes = 0] = clockTime(instant, zone).split(":").map(Number);
+  return { date: dateIn(instant, zone), minutes: hours * 60 + minutes };
 }
 
 /**
@@ -55,11 +40,8 @@ export function instantOf(date: string, minutes: number, zone: string): number {
   return found.length > 0 ? Math.min(...found) : wanted - offsets[0]!;
 }
 
-/** `09:05`; minutes past midnight of the next day begin again at `00:00`. */
-export function clockTime(minutes: number): string {
-  const within = ((minutes % 1440) + 1440) % 1440;
-  return `${String(Math.floor(within / 60)).padStart(2, "0")}:${String(within % 60).padStart(2, "0")}`;
-}
+/** `09:00–10:15` of a span. */
+export const fromTo = (start: number, length: number): string => `${hm(start)}–${hm(start + length)}`;
 
 /** Minutes after midnight from `9`, `9:05`, `09.05` or `0905`; null for anything else. */
 export function readClockTime(text: string): number | null {

@@ -37,8 +37,10 @@ const session = (slotId: string, status: string, codes: string[]): SessionView =
 const slots = [slot("c", 720), slot("a", 540), slot("r", 960, "reserve"), slot("l", 795, "break"), slot("b", 630)];
 const day = (statuses: Record<string, string>) =>
   planOf(
-    [...slots, { ...slot("other", 540), date: "2026-11-27" }],
-    Object.entries(statuses).map(([id, status]) => session(id, status, [`P0${id.charCodeAt(0) - 96}`])),
+    [...slots, { ...slot("other", 540), date: "2026-11-27" }].map((slot) => {
+      const status = statuses[slot.id];
+      return { slot, session: status ? session(slot.id, status, [`P0${slot.id.charCodeAt(0) - 96}`]) : null };
+    }),
     "2026-11-26",
   );
 

@@ -1,6 +1,7 @@
 /** A day as it is drawn: its slots with their sessions, in order, and what to call them. */
 
 import type { ParticipantView, SeatView, SessionView, SlotView } from "../../protocol";
+import type { PlannedSlot } from "../../state/study.svelte";
 import { endOf, type Span } from "./axis";
 
 /** A slot of a day with its session, if it is for one. */
@@ -29,13 +30,12 @@ export const inDebrief = (session: SessionView | null): boolean =>
   isOver(session) && session!.ended_at !== null && session!.debrief_closed_at === null;
 
 /** The day's slots in the order of time. */
-export function planOf(slots: Iterable<SlotView>, sessions: Iterable<SessionView>, date: string): Planned[] {
-  const bySlot = new Map([...sessions].map((session) => [session.slot_id, session]));
-  return [...slots]
-    .filter((slot) => slot.date === date)
-    .map((slot) => ({
+export function planOf(slots: readonly PlannedSlot[], date: string): Planned[] {
+  return slots
+    .filter(({ slot }) => slot.date === date)
+    .map(({ slot, session }) => ({
       slot,
-      session: bySlot.get(slot.id) ?? null,
+      session,
       start: slot.start_minute,
       length: slot.length_minutes,
       kind: slot.kind,
@@ -62,7 +62,7 @@ export function titleOf(planned: Planned): string {
 }
 
 /** What is known about a slot beyond its title: the plan's words, or the first answers of the participant. */
-export function subtitleOf(planned: Planned, participants: ReadonlyMap<string, ParticipantView>): string {
+export function subtitleOf(planned: Planned, participant: (id: string) => ParticipantView | null): string {
   const { slot, session } = planned;
   const codes = codesOf(session?.seats ?? []);
   if (slot.kind === "reserve") return [codes, slot.label].filter(Boolean).join(" · ");
@@ -70,7 +70,7 @@ export function subtitleOf(planned: Planned, participants: ReadonlyMap<string, P
   const seats = session.seats;
   if (seats.length > 1) return [`${seats.length} seats`, slot.label].filter(Boolean).join(" · ");
   if (slot.label && codes && !slot.label.startsWith(codes)) return slot.label;
-  const known = participants.get(seats[0]?.participant_id ?? "")?.attributes ?? seats[0]?.attributes ?? [];
+  const known = participant(seats[0]?.participant_id ?? "")?.attributes ?? seats[0]?.attributes ?? [];
   return known
     .slice(0, 2)
     .map((attribute) => attribute.value)

@@ -1,0 +1,112 @@
+/** Where the moderator is and what is open: the screen, the day, the selected slot, the dialog, what just happened. */
+
+import { getContext, setContext } from "svelte";
+import type { Clock } from "../state/clock.svelte";
+import type { PlannedSlot, Study } from "../state/study.svelte";
+import { dateIn } from "../state/time";
+import { type AnswerOf, type CommandName, FaultError, type RequestOf, type Transport } from "../transport";
+import type { Span } from "./day/axis";
+import { Minutes } from "./minutes.svelte";
+import { sentence } from "./sentence";
+
+/** A screen of the console. */
+export type Screen = "day" | "live" | "study";
+
+/** The dialog that is open. */
+export type Open =
+  | { what: "slot"; slotId: string | null; span: Span | null; field?: "link" }
+  | { what: "cancel"; slotId: string }
+  | { what: "reason"; sessionId: string; step: "no_show" | "reopen" }
+  | { what: "lay_out" }
+  | { what: "import"; files: File[] }
+  | { what: "start"; sessionId: string }
+  | { what: "end"; sessionId: string }
+  | { what: "decline"; questionId: string }
+  | { what: "room" }
+  | { what: "keys" };
+
+/** What just happened, with a way back where there is one. */
+export interface Notice {
+  text: string;
+  warning?: boolean;
+  undo?: () => void;
+}
+
+/** Either the answer or the sentence that says why there is none. */
+export type Outcome<N extends CommandName> = { answer: AnswerOf<N>; trouble?: never } | { answer?: never; trouble: string };
+
+export class Desk {
+  screen = $state<Screen>("day");
+  /** The slot whose brief is shown. */
+  selectedId = $state<string | null>(null);
+  open = $state.raw<Open | null>(null);
+  notice = $state.raw<Notice | null>(null);
+  /** The disk failed: the sentence, until something can be written again. */
+  disk = $state("");
+  /** The session on the live screen, when it is not the one that runs. */
+  reading = $state<string | null>(null);
+
+  readonly transport: Transport;
+  readonly study: Study;
+  readonly clock: Clock;
+  readonly minutes: Minutes;
+  #date = $state<string | null>(null);
+
+  constructor(transport: Transport, study: Study, clock: Clock) {
+    this.transport = transport;
+    this.study = study;
+    this.clock = clock;
+    this.minutes = new Minutes(() => clock.instant());
+  }
+
+  /** Today's date in the study's zone. */
+  readonly today = $derived.by(() => dateIn(this.minutes.now, this.study.zone));
+  /** The day that is shown. */
+  readonly date = $derived.by(() => this.#date ?? this.today);
+  /** The selected slot, as it is now. */
+  readonly selected = $derived.by<PlannedSlot | null>(() => {
+    const slot = this.selectedId === null ? null : this.study.slot(this.selectedId);
+    return slot && (this.study.slots.find((planned) => planned.slot.id === slot.id) ?? null);
+  });
+
+  /** Shows a day, today's when it is null. */
+  showDay(date: string | null, slotId: string | null = null): void {
+    this.#date = date === this.today ? null : date;
+    this.selectedId = slotId;
+    this.notice = null;
+    this.screen = "day";
+  }
+
+  /** Shows the live screen, for a session that is over when one is named. */
+  showLive(sessionId: string | null = null): void {
+    this.reading = sessionId;
+    this.notice = null;
+    this.screen = "live";
+  }
+
+  /** Sends a command; trouble comes back as a sentence for whoever asked. */
+  async ask<N extends CommandName>(name: N, request: RequestOf<N>): Promise<Outcome<N>> {
+    try {
+      const answer = await this.transport.call(name, request);
+      this.disk = "";
+      return { answer };
+    } catch (reason) {
+      if (reason instanceof FaultError && reason.code === "disk") this.disk = reason.message;
+      return { trouble: sentence(reason) };
+    }
+  }
+
+  /** Sends a command; trouble is told as a notice. Answers whether it was done. */
+  async run<N extends CommandName>(name: N, request: RequestOf<N>): Promise<boolean> {
+    const { trouble } = await this.ask(name, request);
+    this.notice = trouble ? { text: trouble, warning: true } : null;
+    return !trouble;
+  }
+}
+
+const KEY = Symbol("desk");
+
+/** Makes the desk known to everything below. */
+export const placeDesk = (desk: Desk): Desk => setContext(KEY, desk);
+/** The desk of this page. */
+export const useDesk = (): Desk => getContext<Desk>(KEY);

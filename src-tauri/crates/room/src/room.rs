@@ -1,0 +1,125 @@
+//! The room's server: opened and closed by the engine after its permission check.
+
+use crate::limits::{Gate, Limits};
+use crate::own_certificate::OwnCertificate;
+use crate::reach::{Extent, certificate_names, host};
+use crate::self_signed;
+use crate::server::{Listening, bind};
+use crate::site::{Door, Site};
+use crate::tls::Identity;
+use engine::{Engine, Opened, RoomHost};
+use protocol::{Fault, FaultCode, RoomOpen};
+use std::io::{self, ErrorKind};
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tokio::runtime::Handle;
+
+/// What the room needs to know besides how to open.
+#[derive(Clone, Debug)]
+pub struct RoomOptions {
+    /// The user's data folder, for the key of this computer.
+    pub data_folder: PathBuf,
+    /// A certificate that browsers trust, instead of the computer's own making.
+    pub certificate: Option<OwnCertificate>,
+    /// How much everybody may take.
+    pub limits: Limits,
+}
+
+/// The server that note-takers and observers reach. At most one listener at a time.
+pub struct RoomServer {
+    engine: Engine,
+    runtime: Handle,
+    options: RoomOptions,
+    listening: Mutex<Option<Listening>>,
+}
+
+impl RoomServer {
+    /// A room that is not open yet; hand it to `Engine::set_room_host`. `runtime` serves the connections.
+    pub fn new(engine: Engine, runtime: Handle, options: RoomOptions) -> Self {
+        Self { engine, runtime, options, listening: Mutex::default() }
+    }
+
+    fn listening(&self) -> MutexGuard<'_, Option<Listening>> {
+        self.listening.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn identity(&self, extent: Extent) -> Result<Identity, Fault> {
+        let identity = match &self.options.certificate {
+            Some(own) => own.read(),
+            None => {
+                let names = certificate_names(extent.address.ip());
+                self_signed::identity(&self.options.data_folder, names, self.engine.now())
+            }
+        };
+        identity.map_err(|error| Fault::new(FaultCode::Refused, format!("The room stays closed. {error}")))
+    }
+}
+
+impl RoomHost for RoomServer {
+    fn open(&self, how: &RoomOpen, preferred_port: Option<u16>) -> Result<Opened, Fault> {
+        let mut listening = self.listening();
+        if let Some(before) = listening.take() {
+            before.stop();
+        }
+        let port = how.port.or(preferred_port);
+        let extent = Extent::of(how, port.unwrap_or(0))?;
+        let identity = extent.tls.then(|| self.identity(extent)).transpose()?;
+        let listener = bind(extent.address).map_err(|error| not_bound(&error, extent, port))?;
+        let port = listener.local_addr().map_err(|error| not_bound(&error, extent, port))?.port();
+        let own = self.options.certificate.as_ref().and(identity.as_ref()).map(|own| own.names.as_slice());
+        let scheme = extent.scheme();
+        let hosts: Vec<String> = extent.names(own).iter().map(|name| host(name, scheme, port)).collect();
+        let addresses = hosts.iter().map(|host| format!("{scheme}://{host}")).collect();
+        let plain_http = extent.is_beyond() && !extent.tls;
+        let config = match identity.as_ref().map(Identity::config).transpose() {
+            Ok(config) => config,
+            Err(error) => {
+                return Err(Fault::new(FaultCode::Refused, format!("The room stays closed. {error}")));
+            }
+        };
+        let started = Listening::start(&self.runtime, listener, config, |stopped| Site {
+            engine: self.engine.clone(),
+            door: Door::Room,
+            scheme,
+            hosts,
+            port,
+            gate: Gate::new(self.options.limits),
+            stopped,
+        });
+        *listening = Some(started.map_err(|error| not_bound(&error, extent, Some(port)))?);
+        tracing::info!(port, scheme, beyond = extent.is_beyond(), "the room is open");
+        Ok(Opened {
+            addresses,
+            port,
+            fingerprint: identity.map(|identity| identity.fingerprint()),
+            plain_http,
+        })
+    }
+
+    fn close(&self) {
+        if let Some(listening) = self.listening().take() {
+            listening.stop();
+            tracing::info!("the room is closed");
+        }
+    }
+}
+
+/// Why the room could not listen, for the moderator.
+fn not_bound(error: &io::Error, extent: Extent, port: Option<u16>) -> Fault {
+    let ip = extent.address.ip();
+    let port = port.unwrap_or(0);
+    let message = match error.kind() {
+        ErrorKind::AddrInUse => format!(
+            "Port {port} is taken by another program, and this study's links need it. Close that program, or choose \
+             another port: pages that are open elsewhere then have to join again."
+        ),
+        ErrorKind::AddrNotAvailable => {
+            format!("{ip} is not an address of this computer now. Choose another.")
+        }
+        ErrorKind::PermissionDenied => {
+            format!("This computer does not allow port {port}. Choose one above 1023.")
+        }
+        _ => format!("The room could not listen on {ip}: {error}."),
+    };
+    Fault::new(FaultCode::Refused, message)
+}

@@ -6,3 +6,6 @@ export { Study, type PlannedSlot } from "./study.svelte";
 export { Clock } from "./clock.svelte";
 export { announcer } from "./announcer.svelte";
 export * from "./time";
+export { Outbox, type Waiting } from "./outbox.svelte";
+export { DatabaseShelf, type Shelf } from "./shelf";
+export { asText, initials, type NoteHere, overlay } from "./overlay";

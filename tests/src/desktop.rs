@@ -26,14 +26,14 @@ impl Desktop {
         let home = tempfile::tempdir().expect("a temporary folder can be made");
         let mut command = Command::new("Xvfb");
         command.args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"]);
-        let mut xvfb = Process::start("xvfb", &command, Output::Read);
+        let mut xvfb = Process::start("xvfb", &mut command, Output::Read);
         let number = xvfb.lines().next_within(PATIENCE);
         let number = number.unwrap_or_else(|| panic!("Xvfb did not start:\n{}", xvfb.log()));
         let number = format!(":{}", number.trim());
 
         let mut command = Command::new("openbox");
         command.arg("--sm-disable").env("DISPLAY", &number).env("HOME", home.path());
-        let openbox = Process::start("openbox", &command, Output::Log);
+        let openbox = Process::start("openbox", &mut command, Output::Log);
         let desktop = Self { number, home, _openbox: openbox, _xvfb: xvfb };
         eventually("the window manager", || {
             let supported = desktop.run("xprop", &["-root", "_NET_SUPPORTING_WM_CHECK"]);

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 pub struct Process {
     name: String,
     child: Child,
+    watcher: Child,
     log: PathBuf,
 }
 
@@ -22,34 +23,24 @@ impl Process {
     /// Starts `command` in a process group of its own. Its standard error, and its standard output unless the
     /// command says otherwise, go to a log that is kept when the test fails.
     ///
-    /// The kernel also kills it when the thread that started it ends, so that a test which is itself killed leaves
-    /// nothing running.
+    /// A watcher kills the group as soon as the test's process ends, so that a test which is itself killed leaves no
+    /// browser running.
     ///
     /// # Panics
     /// When the program cannot be started.
     #[must_use]
-    pub fn start(name: &str, command: &Command, output: Output) -> Self {
+    pub fn start(name: &str, command: &mut Command, output: Output) -> Self {
         let log = evidence::log_path(name);
         let file = File::create(&log).unwrap_or_else(|error| panic!("{}: {error}", log.display()));
-        let mut wrapped = Command::new("setpriv");
-        wrapped.arg("--pdeathsig").arg("KILL").arg("--").arg(command.get_program()).args(command.get_args());
-        for (key, value) in command.get_envs() {
-            match value {
-                Some(value) => wrapped.env(key, value),
-                None => wrapped.env_remove(key),
-            };
-        }
-        if let Some(folder) = command.get_current_dir() {
-            wrapped.current_dir(folder);
-        }
-        wrapped.process_group(0).stdin(Stdio::null());
+        command.process_group(0).stdin(Stdio::null());
         match output {
-            Output::Read => wrapped.stdout(Stdio::piped()),
-            Output::Log => wrapped.stdout(file.try_clone().expect("a file handle can be doubled")),
+            Output::Read => command.stdout(Stdio::piped()),
+            Output::Log => command.stdout(file.try_clone().expect("a file handle can be doubled")),
         };
-        wrapped.stderr(file);
-        let child = wrapped.spawn().unwrap_or_else(|error| panic!("{name} could not be started: {error}"));
-        Self { name: name.to_owned(), child, log }
+        command.stderr(file);
+        let child = command.spawn().unwrap_or_else(|error| panic!("{name} could not be started: {error}"));
+        let watcher = watch(child.id());
+        Self { name: name.to_owned(), child, watcher, log }
     }
 
     /// The process id, which is also the id of its group.
@@ -129,7 +120,17 @@ impl Drop for Process {
             evidence::keep_file(&self.log);
         }
         self.kill();
+        let _ = self.watcher.kill();
+        let _ = self.watcher.wait();
     }
+}
+
+/// Starts a shell that kills the group when its input ends, which it does with this process.
+fn watch(group: u32) -> Child {
+    let mut watcher = Command::new("sh");
+    watcher.arg("-c").arg("read -r _; kill -s KILL -- -\"$0\"").arg(group.to_string());
+    watcher.process_group(0).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    watcher.spawn().expect("a shell can be started")
 }
 
 /// Sends SIGKILL to a process group, if it is still there.

@@ -30,11 +30,12 @@ pub fn program(name: &str) -> PathBuf {
     };
     let path = PathBuf::from(folder).join(name);
     assert!(path.is_file(), "{} is missing. Run `cargo xtask test`, which builds it.", path.display());
-    if let Some(newer) = newer_source(&path) {
+    let stale = newer_source(&path).map(|source| (path.clone(), source)).or_else(stale_page);
+    if let Some((built, source)) = stale {
         panic!(
             "{} is older than {}. Run `cargo xtask test`, which builds it.",
-            path.display(),
-            newer.display()
+            built.display(),
+            source.display()
         );
     }
     path
@@ -82,18 +83,23 @@ impl Outcome {
     }
 }
 
-/// A source newer than the program, by the list that cargo writes beside it, or by the page that is built into it.
+/// A source newer than the program, by the list that cargo writes beside it.
 fn newer_source(program: &Path) -> Option<PathBuf> {
     let built = modified(program)?;
     let list = std::fs::read_to_string(program.with_extension("d")).unwrap_or_default();
     let (_, sources) = list.split_once(": ").unwrap_or_default();
-    let compiled = sources.trim().replace("\\ ", "\0");
-    let mut compiled = compiled.split(' ').map(|source| PathBuf::from(source.replace('\0', " ")));
-    compiled.find(|source| modified(source).is_some_and(|time| time > built)).or_else(|| {
-        let ui = repository().join("ui");
-        let page = modified(&ui.join("dist/console/index.html")).unwrap_or(SystemTime::UNIX_EPOCH);
-        newest_file(&ui.join("src")).filter(|(time, _)| *time > page).map(|(_, path)| path)
-    })
+    let sources = sources.trim().replace("\\ ", "\0");
+    let mut sources = sources.split(' ').map(|source| PathBuf::from(source.replace('\0', " ")));
+    sources.find(|source| modified(source).is_some_and(|time| time > built))
+}
+
+/// A built page, which the programs embed, that is older than a source of the pages.
+fn stale_page() -> Option<(PathBuf, PathBuf)> {
+    let ui = repository().join("ui");
+    let (newest, source) = newest_file(&ui.join("src"))?;
+    let pages = ["console", "room"].map(|page| ui.join("dist").join(page).join("index.html"));
+    let stale = pages.into_iter().find(|page| modified(page).is_none_or(|time| time < newest))?;
+    Some((stale, source))
 }
 
 fn modified(path: &Path) -> Option<SystemTime> {

@@ -98,7 +98,7 @@ impl Serve {
 fn start(study: &Path, options: &[String]) -> (Process, Links) {
     let mut command = Command::new(program(BACKROOM));
     command.arg("serve").arg(study).args(options).env("RUST_BACKTRACE", "1");
-    let mut process = Process::start("serve", &command, Output::Read);
+    let mut process = Process::start("serve", &mut command, Output::Read);
     let lines = process.lines();
     let Some(line) = lines.next_within(Duration::from_secs(20)) else {
         let ending = process.ending().unwrap_or_else(|| "still running".to_owned());

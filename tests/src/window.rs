@@ -60,7 +60,7 @@ fn start_driver(desktop: &Desktop) -> (Arc<Process>, SocketAddr) {
         command.arg(format!("--port={}", address.port()));
         desktop.place(&mut command);
         command.env("TAURI_WEBVIEW_AUTOMATION", "true").env("RUST_BACKTRACE", "1");
-        let mut driver = Process::start("webkitwebdriver", &command, Output::Log);
+        let mut driver = Process::start("webkitwebdriver", &mut command, Output::Log);
         // Another test may have taken the port meanwhile: then this driver ends, and the next one has a new port.
         while driver.is_running() {
             if is_ready(address) && driver.is_running() {

@@ -25,7 +25,6 @@ const PACKAGES: &[(Purpose, &str)] = &[
     (Purpose::Tests, "xdotool"),
     (Purpose::Tests, "x11-utils"),
     (Purpose::Tests, "strace"),
-    (Purpose::Tests, "util-linux"),
 ];
 
 /// Installs what is missing; where nothing is, it changes nothing and takes no time.

@@ -1,1 +1,278 @@
-//! placeholder
+//! Use cases: permit, decide, commit, publish. Shells give commands and read feeds; nothing else goes in or out.
+
+mod bus;
+mod clock;
+mod context;
+mod door;
+mod export;
+mod fault;
+mod feed;
+pub mod file;
+mod handle;
+mod import;
+mod load;
+mod sample;
+mod secret;
+mod wire;
+mod writer;
+
+pub use bus::Frame;
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use domain::permission::{Actor, Role};
+pub use door::{Joined, Opened, RoomHost};
+pub use feed::{Feed, Scope};
+pub use file::{NewStudy, Options, create, create_sample};
+pub use store::OpenError;
+
+use crate::bus::News;
+use crate::context::authorize;
+use crate::fault::{Failure, refused};
+use crate::feed::Snapshots;
+use crate::load::Volatile;
+use crate::writer::{Job, Message, UseCase, Writer};
+use domain::id::CommandId;
+use protocol::{Command, Fault, FaultCode, Row};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, RwLock};
+use store::{Reader, Store, StoreError, Tables};
+use tokio::sync::{broadcast, oneshot};
+
+/// How many groups a slow reader may fall behind before it reads from the file instead.
+const NEWS: usize = 1024;
+
+/// An open study. Cloning it is cheap; the study closes with `close`, or with the last clone.
+#[derive(Clone)]
+pub struct Engine {
+    core: Arc<Core>,
+}
+
+/// What an engine and its feeds share.
+pub(crate) struct Core {
+    path: PathBuf,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) feed_id: String,
+    study_id: String,
+    inbox: Mutex<Sender<Message>>,
+    readers: Mutex<Vec<Reader>>,
+    pub(crate) news: broadcast::Sender<Arc<News>>,
+    pub(crate) volatile: Arc<RwLock<Volatile>>,
+    pub(crate) snapshots: Snapshots,
+    pub(crate) host: RwLock<Option<Arc<dyn RoomHost>>>,
+}
+
+impl Core {
+    pub(crate) fn send(&self, message: Message) {
+        // A closed writer hears nothing; whoever waits for an answer learns of it by the dropped reply.
+        let _ = self.inbox.lock().expect("BUG: sending does not panic").send(message);
+    }
+
+    pub(crate) fn volatile(&self) -> Volatile {
+        self.volatile.read().expect("BUG: nothing panics while it holds the room").clone()
+    }
+
+    /// Reads one unchanging view of the study.
+    pub(crate) fn read<T>(
+        &self,
+        read: impl FnOnce(Tables<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let kept = self.readers.lock().expect("BUG: keeping a reader does not panic").pop();
+        let reader = match kept {
+            Some(reader) => reader,
+            None => store::read_only(&self.path).map_err(|error| StoreError::Disk(error.to_string()))?,
+        };
+        let value = reader.snapshot(read);
+        self.readers.lock().expect("BUG: keeping a reader does not panic").push(reader);
+        value
+    }
+}
+
+impl Engine {
+    /// Opens a study, takes its lock and starts its writer.
+    pub fn open(path: &Path, options: Options) -> Result<Self, OpenError> {
+        let store = Store::open(path, None)?;
+        let system = |error: StoreError| OpenError::System(path.into(), error.to_string());
+        let (study, feed_id, scene) = (|| -> Result<_, StoreError> {
+            Ok((store.tables().study()?, store.tables().feed_id()?, load::scene(store.tables())?))
+        })()
+        .map_err(system)?;
+        let (inbox, messages) = std::sync::mpsc::channel();
+        let (news, _) = broadcast::channel(NEWS);
+        let volatile = Arc::new(RwLock::new(Volatile::default()));
+        let writer = Writer {
+            store,
+            clock: options.clock.clone(),
+            device: options.device,
+            feed_id: feed_id.clone(),
+            volatile: volatile.clone(),
+            news: news.clone(),
+            scene,
+            pages: std::collections::HashMap::new(),
+        };
+        std::thread::Builder::new()
+            .name("writer".into())
+            .spawn(move || writer.run(&messages))
+            .map_err(|error| OpenError::System(path.into(), error.to_string()))?;
+        let core = Core {
+            path: path.to_owned(),
+            clock: options.clock,
+            feed_id,
+            study_id: study.id.to_string(),
+            inbox: Mutex::new(inbox),
+            readers: Mutex::new(Vec::new()),
+            news,
+            volatile,
+            snapshots: Snapshots::default(),
+            host: RwLock::new(None),
+        };
+        Ok(Self { core: Arc::new(core) })
+    }
+
+    /// Where the study is.
+    pub fn path(&self) -> &Path {
+        &self.core.path
+    }
+
+    /// The study's id; it survives copying the file.
+    pub fn study_id(&self) -> &str {
+        &self.core.study_id
+    }
+
+    /// UTC milliseconds by the console's clock.
+    pub fn now(&self) -> i64 {
+        self.core.clock.now().0
+    }
+
+    /// Ends the feeds, finishes what waits, checkpoints and frees the lock. Calling it again does nothing.
+    pub fn close(&self) {
+        let (reply, closed) = oneshot::channel();
+        self.core.send(Message::Close(reply));
+        self.core.readers.lock().expect("BUG: keeping a reader does not panic").clear();
+        // An error means that it was closed before.
+        let _ = closed.blocking_recv();
+    }
+
+    /// Follows the study: what there is, or what changed after a cursor, then what changes.
+    pub fn feed(&self, actor: Actor, scope: Scope, after: Option<&str>) -> Feed {
+        Feed::new(self.core.clone(), actor, scope, after.map(str::to_owned))
+    }
+
+    /// Carries out a command; the answer means that it is on disk.
+    ///
+    /// The body holds the request's fields and, for commands that change the study, a `command_id`.
+    pub async fn call(&self, actor: Actor, name: &str, body: Value) -> Result<Value, Fault> {
+        let (command, command_id) = read(name, body)?;
+        match command {
+            Command::TimeNow(_) => Ok(serde_json::json!({ "now": self.now() })),
+            Command::RoomOpen(request) => self.room_open(actor, command_id, request).await,
+            Command::RoomClose(_) => self.room_close(actor, command_id).await,
+            Command::ImportFiles(request) => self.import(actor, command_id, request.files, false).await,
+            Command::ImportPreview(request) => self.import(actor, command_id, request.files, true).await,
+            command if command.row().changes => {
+                let secret = matches!(command, Command::IdentityShow(_));
+                let (row, digest) = (command.row(), self.digest(&command));
+                let run: UseCase = Box::new(move |context| handle::decide(context, &command));
+                self.job(actor, row, command_id, digest, secret, run).await
+            }
+            query => self.query(actor, query).await,
+        }
+    }
+
+    /// Like `call`, for threads that may wait.
+    pub fn call_blocking(&self, actor: Actor, name: &str, body: Value) -> Result<Value, Fault> {
+        let engine = self.clone();
+        let name = name.to_owned();
+        file::runtime().block_on(async move { engine.call(actor, &name, body).await })
+    }
+
+    pub(crate) fn digest(&self, command: &Command) -> Vec<u8> {
+        secret::digest(&[&self.core.study_id, command.row().name, &command.to_json().to_string()])
+    }
+
+    async fn job(
+        &self,
+        actor: Actor,
+        row: &'static Row,
+        command_id: CommandId,
+        digest: Vec<u8>,
+        secret: bool,
+        run: UseCase,
+    ) -> Result<Value, Fault> {
+        let permission = Some(row.permission);
+        self.write(actor, permission, command_id, digest, secret, false, run).await
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "each is a field of the job, named at its two callers")]
+    pub(crate) async fn write(
+        &self,
+        actor: Actor,
+        permission: Option<domain::permission::Permission>,
+        command_id: CommandId,
+        digest: Vec<u8>,
+        secret: bool,
+        preview: bool,
+        run: UseCase,
+    ) -> Result<Value, Fault> {
+        let (reply, answer) = oneshot::channel();
+        let job = Job { actor, permission, command_id, digest, preview, secret, run, reply };
+        self.core.send(Message::Job(Box::new(job)));
+        answer.await.unwrap_or_else(|_| Err(closed()))
+    }
+
+    async fn query(&self, actor: Actor, command: Command) -> Result<Value, Fault> {
+        let core = self.core.clone();
+        let answer = tokio::task::spawn_blocking(move || {
+            core.read(|tables| {
+                let permitted = authorize(tables, actor, command.row().permission);
+                Ok(permitted.and_then(|()| handle::answer(tables, &command)).map_err(Fault::from))
+            })
+        });
+        match answer.await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(error)) => Err(fault::broken(&error)),
+            Err(error) => {
+                tracing::error!(%error, "a query failed");
+                Err(Fault::new(
+                    FaultCode::Internal,
+                    "Backroom failed at this; nothing was changed. The log says more.",
+                ))
+            }
+        }
+    }
+}
+
+fn closed() -> Fault {
+    Fault::new(FaultCode::Internal, "The study is closed. Nothing was changed.")
+}
+
+/// Takes the command's id out of a request and reads the rest by the command's table.
+fn read(name: &str, mut body: Value) -> Result<(Command, CommandId), Fault> {
+    let Some(fields) = body.as_object_mut() else {
+        return Err(Fault::new(
+            FaultCode::Invalid,
+            "The request must be a JSON object. Nothing was changed.",
+        ));
+    };
+    let command_id = fields.remove("command_id");
+    let command = Command::decode(name, body)?;
+    let command_id = match (command_id, command.row().changes) {
+        (Some(Value::String(id)), _) => CommandId::parse(&id).map_err(|refusal| refused(&refusal))?,
+        (_, false) => CommandId(uuid::Uuid::nil()),
+        (_, true) => {
+            let sentence =
+                "A command that changes the study needs a command_id, a UUID. Nothing was changed.";
+            return Err(Fault::new(FaultCode::Invalid, sentence));
+        }
+    };
+    Ok((command, command_id))
+}
+
+impl From<Failure> for StoreError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Store(error) => error,
+            Failure::Fault(fault) => Self::Unknown(fault.message),
+        }
+    }
+}

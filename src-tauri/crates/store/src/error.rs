@@ -27,7 +27,7 @@ pub enum OpenError {
     /// A folder in which SQLite loses notes.
     #[error(
         "{path} is in a folder that {1}. Live notes can be lost there: move the study to a folder of this computer, and keep backups there. Nothing was changed.",
-        .0.display()
+        path = .0.display()
     )]
     Unsafe(PathBuf, String),
     /// The system said no.

@@ -1,0 +1,147 @@
+//! What the writer tells the feeds: frames rendered once for everybody of a level.
+
+use crate::load::{Kind, Loaded};
+use crate::wire;
+use bytes::Bytes;
+use domain::id::{MemberId, SessionId};
+use domain::visibility::{Level, Scene, Viewer, reveal};
+use protocol::FeedEvent;
+use std::ops::Range;
+use store::Audience;
+
+/// One event of the stream, as bytes that all its readers share.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    bytes: Bytes,
+    cursor: Option<Range<usize>>,
+    json: Range<usize>,
+}
+
+impl Frame {
+    /// A frame that is no place to go on from.
+    pub(crate) fn new(event: &FeedEvent) -> Self {
+        Self::build(event, None)
+    }
+
+    /// A frame after which a reader can go on.
+    pub(crate) fn at(event: &FeedEvent, feed_id: &str, rev: u64) -> Self {
+        Self::build(event, Some(cursor(feed_id, rev)))
+    }
+
+    fn build(event: &FeedEvent, cursor: Option<String>) -> Self {
+        let mut bytes = Vec::with_capacity(512);
+        let cursor = cursor.map(|cursor| {
+            bytes.extend_from_slice(b"id: ");
+            let start = bytes.len();
+            bytes.extend_from_slice(cursor.as_bytes());
+            bytes.push(b'\n');
+            start..start + cursor.len()
+        });
+        bytes.extend_from_slice(b"data: ");
+        let start = bytes.len();
+        serde_json::to_writer(&mut bytes, event).expect("BUG: events are plain data");
+        let json = start..bytes.len();
+        bytes.extend_from_slice(b"\n\n");
+        Self { bytes: bytes.into(), cursor, json }
+    }
+
+    /// The whole event of the stream, its blank line included.
+    pub fn sse(&self) -> Bytes {
+        self.bytes.clone()
+    }
+
+    /// The event alone.
+    pub fn json(&self) -> &str {
+        self.text(&self.json)
+    }
+
+    /// Where to go on after this frame.
+    pub fn cursor(&self) -> Option<&str> {
+        self.cursor.as_ref().map(|range| self.text(range))
+    }
+
+    fn text(&self, range: &Range<usize>) -> &str {
+        std::str::from_utf8(&self.bytes[range.clone()]).expect("BUG: frames are made of text")
+    }
+}
+
+/// The place in a file's feed after a revision.
+pub(crate) fn cursor(feed_id: &str, rev: u64) -> String {
+    format!("{feed_id}.{rev}")
+}
+
+/// An entity that changed, as each level may read it.
+#[derive(Debug)]
+pub(crate) struct Item {
+    pub(crate) rev: u64,
+    pub(crate) session: Option<SessionId>,
+    levels: [Option<Told>; 3],
+    member: Option<(MemberId, Frame)>,
+}
+
+impl Item {
+    /// Renders an entity, or tombstones for those who were shown it before and may not be any more.
+    pub(crate) fn render(
+        kind: Kind,
+        id: &str,
+        loaded: Option<&Loaded>,
+        scene: &Scene,
+        shown: Audience,
+        feed_id: &str,
+        rev: u64,
+    ) -> Self {
+        let frame = |event: &FeedEvent| match rev {
+            0 => Frame::new(event),
+            rev => Frame::at(event, feed_id, rev),
+        };
+        let visible = |viewer| {
+            let revealed = reveal(loaded?.entity(), viewer, scene)?;
+            Some(frame(&FeedEvent::Entity { rev, view: wire::view(&revealed) }))
+        };
+        let tombstone = || frame(&FeedEvent::Tombstone { rev, kind: kind.word().into(), id: id.into() });
+        let levels = Level::ALL.map(|level| match visible(Viewer::Level(level)) {
+            Some(frame) => Some(Told::Now(frame)),
+            None => shown.has(level).then(|| Told::Gone(tombstone())),
+        });
+        let own = loaded.and_then(Loaded::own_member).or(shown.member);
+        let member = own.and_then(|member| {
+            // Notes are note-takers' own, and note-takers see every question: only these two levels matter.
+            let level = if kind == Kind::Note { Level::Team } else { Level::Observer };
+            let frame = visible(Viewer::Member(member, level));
+            Some((member, frame.or_else(|| (shown.member == Some(member)).then(tombstone))?))
+        });
+        Self { rev, session: loaded.and_then(Loaded::session), levels, member }
+    }
+
+    /// The frame for a reader, if the entity is or was for them.
+    pub(crate) fn frame_for(&self, level: Level, member: Option<MemberId>) -> Option<&Frame> {
+        match (&self.levels[level as usize], &self.member) {
+            (Some(Told::Now(frame)), _) => Some(frame),
+            (_, Some((own, frame))) if Some(*own) == member => Some(frame),
+            (Some(Told::Gone(frame)), _) => Some(frame),
+            (None, _) => None,
+        }
+    }
+}
+
+/// What a level is told of an entity.
+#[derive(Debug)]
+enum Told {
+    /// As it is now.
+    Now(Frame),
+    /// It was shown before and is not any more.
+    Gone(Frame),
+}
+
+/// What the writer publishes after a group is on disk and answered.
+#[derive(Debug)]
+pub(crate) enum News {
+    /// Entities changed.
+    Changed(Vec<Item>),
+    /// What readers below the moderator may see has changed: they start afresh.
+    Reset,
+    /// These members' access ended.
+    Gone(Vec<MemberId>),
+    /// The study closes.
+    Closed,
+}

@@ -1,0 +1,171 @@
+//! What a use case works with: the tables inside its savepoint, who asks, and what time it is.
+
+use crate::fault::Failure;
+use crate::load::{Kind, Volatile, load, new_id, scene};
+use domain::Refusal;
+use domain::entity::{Author, Room};
+use domain::id::{CommandId, DeviceId, EditId, MemberId};
+use domain::permission::{Actor, Permission, permit};
+use domain::time::Timestamp;
+use domain::visibility::{Level, Scene, Viewer, reveal};
+use protocol::{Fault, FaultCode};
+use serde_json::Value;
+use store::{Audience, Change, EditRow, Tables};
+
+/// An entity that a command changed.
+#[derive(Clone, Debug)]
+pub(crate) struct Touched {
+    pub(crate) kind: Kind,
+    pub(crate) id: String,
+    pub(crate) rev: u64,
+    pub(crate) shown: Audience,
+}
+
+/// One command's surroundings.
+pub(crate) struct Context<'a> {
+    pub(crate) tables: Tables<'a>,
+    pub(crate) actor: Actor,
+    pub(crate) now: Timestamp,
+    pub(crate) command_id: CommandId,
+    pub(crate) device: DeviceId,
+    pub(crate) volatile: &'a Volatile,
+    touched: Vec<(Kind, String)>,
+    /// Members whose access ends with this command.
+    pub(crate) gone: Vec<MemberId>,
+    /// The room as it will be once this is on disk.
+    pub(crate) room: Option<Room>,
+}
+
+/// The one place where a role meets a permission; a member must still be in the room.
+pub(crate) fn authorize(tables: Tables<'_>, actor: Actor, permission: Permission) -> Result<(), Failure> {
+    if let Actor::Member(id, role) = actor {
+        let here = tables.member(id)?.is_some_and(|member| member.left_at.is_none() && member.role == role);
+        if !here {
+            return Err(
+                Fault::new(FaultCode::Unauthorized, "You are no longer in the room. Join again.").into()
+            );
+        }
+    }
+    Ok(permit(actor, permission)?)
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(
+        tables: Tables<'a>,
+        actor: Actor,
+        now: Timestamp,
+        command_id: CommandId,
+        device: DeviceId,
+        volatile: &'a Volatile,
+    ) -> Self {
+        Self {
+            tables,
+            actor,
+            now,
+            command_id,
+            device,
+            volatile,
+            touched: Vec::new(),
+            gone: Vec::new(),
+            room: None,
+        }
+    }
+
+    /// Whoever asks, as an author.
+    pub(crate) fn author(&self) -> Author {
+        match self.actor {
+            Actor::Moderator => Author::Moderator,
+            Actor::Member(id, _) => Author::Member(id),
+        }
+    }
+
+    /// What whoever asks is called.
+    pub(crate) fn author_name(&self) -> Result<String, Failure> {
+        Ok(match self.actor {
+            Actor::Moderator => self.tables.study()?.moderator_name,
+            Actor::Member(id, _) => self.tables.member(id)?.map(|member| member.name).unwrap_or_default(),
+        })
+    }
+
+    /// A new id.
+    pub(crate) fn id<T>(&self, wrap: impl FnOnce(uuid::Uuid) -> T) -> T {
+        new_id(wrap, self.now)
+    }
+
+    /// Refuses an id that the study has ever known.
+    pub(crate) fn unknown(&self, what: &'static str, id: &str) -> Result<(), Failure> {
+        if self.tables.is_erased(id)? {
+            return Err(Refusal::Gone(what).into());
+        }
+        if self.tables.knows(id)? {
+            let sentence =
+                format!("There is a {what} with this id already, with other content. Nothing was changed.");
+            return Err(Refusal::Conflict(sentence).into());
+        }
+        Ok(())
+    }
+
+    /// Says that an entity changed, so that the feed tells of it.
+    pub(crate) fn touch(&mut self, kind: Kind, id: impl ToString) {
+        let id = id.to_string();
+        self.touched.retain(|known| *known != (kind, id.clone()));
+        self.touched.push((kind, id));
+    }
+
+    /// Writes down what was before an edit, says that the entity changed, and gives the edit's id.
+    pub(crate) fn edit(
+        &mut self,
+        kind: Kind,
+        id: impl ToString,
+        parent: Option<EditId>,
+        before: Option<Value>,
+    ) -> Result<EditId, Failure> {
+        let edit = self.id(EditId);
+        let id = id.to_string();
+        self.tables.edit_insert(&EditRow {
+            id: edit,
+            parent,
+            kind: kind.word(),
+            entity_id: &id,
+            command_id: self.command_id,
+            device: self.device,
+            author: &self.author().key(),
+            at: self.now,
+            before: before.map(|before| before.to_string()),
+        })?;
+        self.touch(kind, id);
+        Ok(edit)
+    }
+
+    /// Writes the change rows: each names everybody who is or ever was shown the entity.
+    pub(crate) fn finish(&mut self, known: &Scene) -> Result<Vec<Touched>, Failure> {
+        let stirs = |kind: &Kind| matches!(kind, Kind::Study | Kind::Session);
+        let fresh =
+            if self.touched.iter().any(|(kind, _)| stirs(kind)) { Some(scene(self.tables)?) } else { None };
+        let scene = fresh.as_ref().unwrap_or(known);
+        let actor = self.author().key();
+        let mut changes = Vec::with_capacity(self.touched.len());
+        for (kind, id) in std::mem::take(&mut self.touched) {
+            let mut shown = Audience::default();
+            if let Some(loaded) = load(self.tables, self.volatile, kind, &id)? {
+                for level in Level::ALL {
+                    if reveal(loaded.entity(), Viewer::Level(level), scene).is_some() {
+                        shown = shown.with(level);
+                    }
+                }
+                shown.member = loaded.own_member();
+            }
+            let shown = shown.and(self.tables.audience(kind.word(), &id)?);
+            let rev = self.tables.change_insert(&Change {
+                at: self.now,
+                actor: &actor,
+                command_id: self.command_id,
+                kind: kind.word(),
+                entity_id: &id,
+                audience: shown,
+            })?;
+            changes.push(Touched { kind, id, rev, shown });
+        }
+        Ok(changes)
+    }
+}

@@ -1,0 +1,151 @@
+//! From the study to the exports: codes only, quotes as consented.
+
+use crate::fault::Failure;
+use chrono::NaiveDate;
+use domain::Refusal;
+use domain::entity::{Audience, Note, Slot, SlotKind};
+use domain::id::SessionId;
+use domain::session::{IntervalKind, Kind};
+use domain::text::is_quote;
+use domain::time::date;
+use formats::export::{
+    DayExport, IntervalExport, IntervalKind as ExportedInterval, NoteExport, ParticipantExport,
+    QuestionExport, SessionExport, csv, jsonl, markdown,
+};
+use protocol::{ExportFile, ExportFormat, ExportMake};
+use std::collections::HashMap;
+use store::Tables;
+
+/// Makes an export of a day, a session, or the whole study.
+pub(crate) fn make(tables: Tables<'_>, request: &ExportMake) -> Result<ExportFile, Failure> {
+    let study = tables.study()?;
+    let day = request.day.as_deref().map(date).transpose()?;
+    let session = request.session_id.as_deref().map(SessionId::parse).transpose()?;
+    let slots: Vec<Slot> =
+        tables.slots()?.into_iter().filter(|slot| slot.kind == SlotKind::Session).collect();
+    let mut sessions = Vec::new();
+    for slot in &slots {
+        if day.is_some_and(|day| day != slot.date) {
+            continue;
+        }
+        let Some(own) = tables.session_in(slot.id)? else { continue };
+        if session.is_none_or(|wanted| wanted == own.id) {
+            sessions.push(session_export(tables, slot, &own)?);
+        }
+    }
+    if session.is_some() && sessions.is_empty() {
+        return Err(Refusal::Missing("session").into());
+    }
+    let dates = || sessions.iter().map(|session| session.date);
+    let whole: Option<(NaiveDate, NaiveDate)> = dates().min().zip(dates().max());
+    let (from, to) = match (day, whole) {
+        (Some(day), _) => (day, day),
+        (None, Some(span)) => span,
+        (None, None) => {
+            return Err(Refusal::Rule("There is nothing to export yet: no session is planned.".into()).into());
+        }
+    };
+    let name = match (day, session) {
+        (_, Some(_)) => {
+            format!("{} {}", from, sessions[0].participants.first().map_or("session", |one| &one.code))
+        }
+        (Some(day), None) => day.to_string(),
+        (None, None) => format!("{from} to {to}"),
+    };
+    let export = DayExport {
+        study_title: study.title,
+        study_id: study.id.to_string(),
+        zone: study.zone,
+        from,
+        to,
+        sessions,
+    };
+    let (text, ending, media_type) = match request.format {
+        ExportFormat::Md => (markdown(&export), "md", "text/markdown"),
+        ExportFormat::Csv => (csv(&export), "csv", "text/csv"),
+        ExportFormat::Jsonl => (jsonl(&export), "jsonl", "application/jsonl"),
+    };
+    Ok(ExportFile { name: format!("{name}.{ending}"), media_type: media_type.into(), text })
+}
+
+fn session_export(
+    tables: Tables<'_>,
+    slot: &Slot,
+    session: &domain::entity::Session,
+) -> Result<SessionExport, Failure> {
+    let tags: HashMap<_, _> = tables.tags()?.into_iter().map(|tag| (tag.id, tag.name)).collect();
+    let codes: HashMap<_, _> =
+        tables.participants()?.into_iter().map(|person| (person.id, person.code)).collect();
+    let started = session.started_at.map_or(0, |at| at.0);
+    let note = |note: Note| NoteExport {
+        id: note.id.to_string(),
+        at_ms: note.at.0,
+        elapsed_ms: note.at.0 - started,
+        quote: note.body.as_deref().is_some_and(is_quote),
+        body: note.body,
+        tags: note.tags.iter().filter_map(|id| tags.get(id).cloned()).collect(),
+        who: note.who.iter().filter_map(|id| codes.get(id).cloned()).collect(),
+        severity: note.severity,
+        audience: match note.audience {
+            Audience::Room => formats::Audience::Room,
+            Audience::Team => formats::Audience::Team,
+            Audience::Own => formats::Audience::Own,
+        },
+        starred: note.starred,
+        after_end: session.ended_at.is_some_and(|ended| note.at > ended),
+        author: note.author_name,
+    };
+    let questions = tables.questions()?.into_iter().filter(|question| question.session_id == session.id);
+    Ok(SessionExport {
+        id: session.id.to_string(),
+        participants: session
+            .seats
+            .iter()
+            .map(|seat| ParticipantExport {
+                code: seat.code.clone(),
+                attributes: seat
+                    .attributes
+                    .iter()
+                    .filter(|attribute| attribute.public)
+                    .map(|attribute| (attribute.name.clone(), attribute.value.clone()))
+                    .collect(),
+            })
+            .collect(),
+        kind: match session.kind {
+            Kind::Interview => formats::SessionKind::Interview,
+            Kind::UsabilityTest => formats::SessionKind::UsabilityTest,
+            Kind::FocusGroup => formats::SessionKind::FocusGroup,
+            Kind::SiteVisit => formats::SessionKind::SiteVisit,
+        },
+        status: session.status.word().replace('_', " "),
+        date: slot.date,
+        start_minute: slot.start,
+        length_minutes: slot.length,
+        zone: slot.zone,
+        started_at_ms: session.started_at.map(|at| at.0),
+        ended_at_ms: session.ended_at.map(|at| at.0),
+        quotes_allowed: session.consent.as_ref().is_some_and(|consent| consent.quoted),
+        notes: tables.notes_of(session.id)?.into_iter().map(note).collect(),
+        questions: questions
+            .map(|question| QuestionExport {
+                id: question.id.to_string(),
+                asked_elapsed_ms: question.asked_at.map(|at| at.0 - started),
+                status: question.status.word().into(),
+                text: question.text,
+                asker: question.asker_name,
+            })
+            .collect(),
+        intervals: session
+            .intervals
+            .iter()
+            .map(|interval| IntervalExport {
+                kind: match interval.kind {
+                    IntervalKind::Break => ExportedInterval::Break,
+                    IntervalKind::OffRecord => ExportedInterval::OffTheRecord,
+                },
+                from_ms: interval.from - started,
+                to_ms: interval.to.map(|to| to - started),
+            })
+            .collect(),
+    })
+}

@@ -1,0 +1,353 @@
+//! A reader's stream: what there is, then what changes, each as the reader may see it.
+
+use crate::Core;
+use crate::bus::{Frame, Item, News, cursor};
+use crate::load::{Kind, Loaded, load, load_study, scene};
+use crate::wire;
+use crate::writer::Message;
+use domain::Refusal;
+use domain::id::{MemberId, SessionId};
+use domain::permission::{Actor, Role};
+use domain::visibility::{Level, Scene as VisibleScene, Viewer, reveal};
+use protocol::{FeedEvent, MeView, RoleView};
+use std::collections::VecDeque;
+use std::sync::Arc;
+use store::{StoreError, Tables};
+use tokio::sync::broadcast::{Receiver, error::RecvError};
+
+/// Beyond this many changed entities a snapshot is cheaper than catching up.
+const CATCH_UP: u32 = 2000;
+
+/// What a reader follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Scope {
+    /// The study, and besides it the notes of this session.
+    pub session: Option<SessionId>,
+}
+
+impl Scope {
+    /// Reads `study` or `session=UUID`.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        match text.split_once('=') {
+            None if text == "study" => Ok(Self { session: None }),
+            Some(("session", id)) => Ok(Self { session: Some(SessionId::parse(id)?) }),
+            _ => Err(Refusal::Invalid { what: "The scope", expected: "study or session=ID" }),
+        }
+    }
+
+    fn takes(self, session: Option<SessionId>) -> bool {
+        session.is_none() || session == self.session
+    }
+}
+
+/// One reader's stream of frames. Dropping it tells the others that a page is gone.
+pub struct Feed {
+    core: Arc<Core>,
+    actor: Actor,
+    scope: Scope,
+    news: Receiver<Arc<News>>,
+    queue: VecDeque<Frame>,
+    reached: u64,
+    start: Option<Option<String>>,
+    ended: bool,
+}
+
+/// Frames read from the file, up to a revision; none when the reader is not in the room.
+struct Page {
+    frames: Vec<Frame>,
+    reached: u64,
+}
+
+impl Feed {
+    pub(crate) fn new(core: Arc<Core>, actor: Actor, scope: Scope, after: Option<String>) -> Self {
+        // Subscribed before anything is read: what changes in between is dropped by its revision.
+        let news = core.news.subscribe();
+        let feed = Self {
+            core,
+            actor,
+            scope,
+            news,
+            queue: VecDeque::new(),
+            reached: 0,
+            start: Some(after),
+            ended: false,
+        };
+        feed.tell_presence(true);
+        feed
+    }
+
+    /// The next frame; none when the stream is over: removed, room or study closed.
+    pub async fn next(&mut self) -> Option<Frame> {
+        loop {
+            if let Some(frame) = self.queue.pop_front() {
+                return Some(frame);
+            }
+            if self.ended {
+                return None;
+            }
+            if let Some(after) = self.start.take() {
+                self.read(move |reader| reader.begin(after.as_deref())).await;
+                continue;
+            }
+            match self.news.recv().await {
+                Ok(news) => self.take(&news).await,
+                Err(RecvError::Lagged(_)) => {
+                    let after = cursor(&self.core.feed_id, self.reached);
+                    self.read(move |reader| reader.resume(Some(&after))).await;
+                }
+                Err(RecvError::Closed) => self.ended = true,
+            }
+        }
+    }
+
+    async fn take(&mut self, news: &News) {
+        match news {
+            News::Changed(items) => {
+                for item in items {
+                    self.take_item(item);
+                }
+            }
+            News::Reset if self.actor != Actor::Moderator => {
+                self.read(|reader| reader.resume(None)).await;
+            }
+            News::Reset => {}
+            News::Gone(members) => {
+                self.ended |= matches!(self.actor, Actor::Member(id, _) if members.contains(&id));
+            }
+            News::Closed => self.ended = true,
+        }
+    }
+
+    fn take_item(&mut self, item: &Item) {
+        if item.rev > 0 && item.rev <= self.reached {
+            return;
+        }
+        self.reached = self.reached.max(item.rev);
+        if self.scope.takes(item.session)
+            && let Some(frame) = item.frame_for(Level::of(self.actor), member(self.actor))
+        {
+            self.queue.push_back(frame.clone());
+        }
+    }
+
+    /// Reads from the file on a thread that may block.
+    async fn read(
+        &mut self,
+        read: impl FnOnce(&PageReader<'_>) -> Result<Option<Page>, StoreError> + Send + 'static,
+    ) {
+        let (core, actor, scope) = (self.core.clone(), self.actor, self.scope);
+        let page = tokio::task::spawn_blocking(move || {
+            core.read(|tables| read(&PageReader { core: &core, tables, actor, scope }))
+        })
+        .await;
+        match page {
+            Ok(Ok(Some(page))) => {
+                self.reached = page.reached;
+                self.queue.extend(page.frames);
+            }
+            Ok(Ok(None)) => self.ended = true,
+            Ok(Err(error)) => {
+                tracing::error!(%error, "a stream could not be read from the study");
+                self.ended = true;
+            }
+            Err(error) => {
+                tracing::error!(%error, "a stream could not be read from the study");
+                self.ended = true;
+            }
+        }
+    }
+
+    fn tell_presence(&self, here: bool) {
+        if let Actor::Member(id, role) = self.actor {
+            self.core.send(Message::Presence(id, role, here));
+        }
+    }
+}
+
+impl Drop for Feed {
+    fn drop(&mut self) {
+        self.tell_presence(false);
+    }
+}
+
+fn member(actor: Actor) -> Option<MemberId> {
+    match actor {
+        Actor::Member(id, _) => Some(id),
+        Actor::Moderator => None,
+    }
+}
+
+fn viewer(actor: Actor) -> Viewer {
+    match actor {
+        Actor::Moderator => Viewer::Level(Level::Moderator),
+        Actor::Member(id, Role::NoteTaker) => Viewer::Member(id, Level::Team),
+        Actor::Member(id, Role::Observer) => Viewer::Member(id, Level::Observer),
+    }
+}
+
+/// Reads for one viewer inside one unchanging view of the study.
+struct PageReader<'a> {
+    core: &'a Core,
+    tables: Tables<'a>,
+    actor: Actor,
+    scope: Scope,
+}
+
+impl PageReader<'_> {
+    /// Hello, then what was missed or everything.
+    fn begin(&self, after: Option<&str>) -> Result<Option<Page>, StoreError> {
+        let Some(me) = self.me()? else { return Ok(None) };
+        let hello = Frame::new(&FeedEvent::Hello { me, now: self.core.clock.now().0 });
+        let page = self.resume(after)?;
+        Ok(page.map(|mut page| {
+            page.frames.insert(0, hello);
+            page
+        }))
+    }
+
+    /// What changed after a cursor, or everything when that is not known or less work.
+    fn resume(&self, after: Option<&str>) -> Result<Option<Page>, StoreError> {
+        if self.me()?.is_none() {
+            return Ok(None);
+        }
+        let scene = scene(self.tables)?;
+        let reached = self.tables.rev()?;
+        let mut frames = match self.missed(after, reached, &scene)? {
+            Some(frames) => frames,
+            None => self.snapshot(reached, &scene)?,
+        };
+        let cursor = cursor(&self.core.feed_id, reached);
+        frames.push(Frame::at(&FeedEvent::Ready { cursor }, &self.core.feed_id, reached));
+        Ok(Some(Page { frames, reached }))
+    }
+
+    /// Who reads; none when they are no longer in the room.
+    fn me(&self) -> Result<Option<MeView>, StoreError> {
+        Ok(match self.actor {
+            Actor::Moderator => Some(MeView {
+                id: "moderator".into(),
+                name: self.tables.study()?.moderator_name,
+                role: RoleView::Moderator,
+            }),
+            Actor::Member(id, role) => self
+                .tables
+                .member(id)?
+                .filter(|member| member.left_at.is_none())
+                .map(|member| MeView { id: id.to_string(), name: member.name, role: wire::role(role) }),
+        })
+    }
+
+    fn missed(
+        &self,
+        after: Option<&str>,
+        reached: u64,
+        scene: &VisibleScene,
+    ) -> Result<Option<Vec<Frame>>, StoreError> {
+        let Some((feed_id, rev)) = after.and_then(|after| after.rsplit_once('.')) else { return Ok(None) };
+        let Some(rev) = rev.parse().ok().filter(|rev| feed_id == self.core.feed_id && *rev <= reached) else {
+            return Ok(None);
+        };
+        let changes = self.tables.changes_after(rev, CATCH_UP)?;
+        // What others may see can have changed with these: members start afresh.
+        let stirred = changes.iter().any(|change| matches!(change.kind.as_str(), "study" | "session"));
+        if changes.len() >= CATCH_UP as usize || (stirred && self.actor != Actor::Moderator) {
+            return Ok(None);
+        }
+        let volatile = self.core.volatile();
+        let mut frames = Vec::new();
+        for change in changes {
+            let Some(kind) = Kind::parse(&change.kind) else { continue };
+            let loaded = load(self.tables, &volatile, kind, &change.entity_id)?;
+            let feed_id = &self.core.feed_id;
+            let item = Item::render(
+                kind,
+                &change.entity_id,
+                loaded.as_ref(),
+                scene,
+                change.audience,
+                feed_id,
+                change.rev,
+            );
+            if self.scope.takes(item.session) {
+                frames.extend(item.frame_for(Level::of(self.actor), member(self.actor)).cloned());
+            }
+        }
+        frames.extend(self.presence(scene));
+        Ok(Some(frames))
+    }
+
+    fn presence(&self, scene: &VisibleScene) -> Option<Frame> {
+        let presence = Loaded::Presence(self.core.volatile().presence);
+        self.render(&presence, 0, scene)
+    }
+
+    fn render(&self, loaded: &Loaded, rev: u64, scene: &VisibleScene) -> Option<Frame> {
+        let revealed = reveal(loaded.entity(), viewer(self.actor), scene)?;
+        Some(Frame::new(&FeedEvent::Entity { rev, view: wire::view(&revealed) }))
+    }
+
+    /// Everything that the viewer may see.
+    fn snapshot(&self, reached: u64, scene: &VisibleScene) -> Result<Vec<Frame>, StoreError> {
+        let mut frames = vec![Frame::new(&FeedEvent::Reset)];
+        let level = Level::of(self.actor);
+        let shared = self.core.snapshots.get((level, self.scope), reached, || {
+            let mut entities = load_study(self.tables, &self.core.volatile())?;
+            if let Some(session) = self.scope.session {
+                let notes = self.tables.notes_of(session)?;
+                entities.extend(
+                    notes.into_iter().map(|note| (Kind::Note, note.id.to_string(), Loaded::Note(note))),
+                );
+            }
+            let everyone = Viewer::Level(level);
+            let (mut shared, mut own) = (Vec::new(), Vec::new());
+            for (_, _, loaded) in entities {
+                match reveal(loaded.entity(), everyone, scene) {
+                    Some(revealed) => {
+                        let view = wire::view(&revealed);
+                        shared.push(Frame::new(&FeedEvent::Entity { rev: reached, view }));
+                    }
+                    None => own.extend(loaded.own_member().map(|member| (member, loaded))),
+                }
+            }
+            Ok((shared, own))
+        })?;
+        frames.extend(shared.0.iter().cloned());
+        // What is for this member alone.
+        let mine = shared.1.iter().filter(|(own, _)| Some(*own) == member(self.actor));
+        frames.extend(mine.filter_map(|(_, loaded)| self.render(loaded, reached, scene)));
+        // Room and presence change without a revision.
+        frames.extend(self.render(&Loaded::Room(self.core.volatile().room), 0, scene));
+        frames.extend(self.presence(scene));
+        Ok(frames)
+    }
+}
+
+/// The newest snapshot of each level and scope, so that a room full of pages reads the file once.
+#[derive(Default)]
+pub(crate) struct Snapshots(std::sync::Mutex<Vec<Kept>>);
+
+type Parts = Arc<(Vec<Frame>, Vec<(MemberId, Loaded)>)>;
+
+struct Kept {
+    key: (Level, Scope),
+    rev: u64,
+    parts: Parts,
+}
+
+impl Snapshots {
+    fn get(
+        &self,
+        key: (Level, Scope),
+        rev: u64,
+        read: impl FnOnce() -> Result<(Vec<Frame>, Vec<(MemberId, Loaded)>), StoreError>,
+    ) -> Result<Parts, StoreError> {
+        let mut kept = self.0.lock().expect("BUG: reading a snapshot does not panic");
+        if let Some(known) = kept.iter().find(|known| known.key == key && known.rev == rev) {
+            return Ok(known.parts.clone());
+        }
+        let parts = Arc::new(read()?);
+        kept.retain(|known| known.rev == rev && known.key != key);
+        kept.push(Kept { key, rev, parts: parts.clone() });
+        Ok(parts)
+    }
+}

@@ -1,0 +1,69 @@
+//! What each command does: one function a command, run inside its savepoint.
+
+mod note;
+mod question;
+mod session;
+pub(crate) mod slot;
+mod study;
+
+use crate::context::Context;
+use crate::fault::Failure;
+use crate::{door, export};
+use domain::id::MemberId;
+use domain::permission::Actor;
+use protocol::{Command, Fault, FaultCode};
+use serde_json::{Value, json};
+use store::Tables;
+
+/// Carries out a command that changes the study; `None` is the answer `Saved`.
+pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Option<Value>, Failure> {
+    match command {
+        Command::StudyUpdate(request) => study::update(context, request)?,
+        Command::IdentityShow(request) => return study::identity_show(context, request).map(Some),
+        Command::SlotCreate(request) => slot::create(context, request)?,
+        Command::SlotUpdate(request) => slot::update(context, request)?,
+        Command::SlotCancel(request) => slot::cancel(context, request)?,
+        Command::SlotRestore(request) => slot::restore(context, request)?,
+        Command::DayLayOut(request) => slot::lay_out(context, request)?,
+        Command::SessionStep(request) => session::step(context, request)?,
+        Command::ConsentRecord(request) => session::consent(context, request)?,
+        Command::SessionStart(request) => session::start(context, request)?,
+        Command::SessionEnd(request) => session::end(context, request)?,
+        Command::DebriefClose(request) => session::debrief_close(context, request)?,
+        Command::NoteAdd(request) => note::add(context, request)?,
+        Command::NoteEdit(request) => note::edit(context, request)?,
+        Command::NoteDelete(request) => note::delete(context, &request.note_id, true)?,
+        Command::NoteRestore(request) => note::delete(context, &request.note_id, false)?,
+        Command::QuestionSuggest(request) => question::suggest(context, request)?,
+        Command::QuestionAnswer(request) => question::answer(context, request)?,
+        Command::LinkRenew(request) => door::renew(context, &request.role)?,
+        Command::MemberRemove(request) => door::leave(context, MemberId::parse(&request.member_id)?)?,
+        Command::MemberLeave(_) => match context.actor {
+            Actor::Member(id, _) => door::leave(context, id)?,
+            Actor::Moderator => {}
+        },
+        Command::TimeNow(_)
+        | Command::DayPropose(_)
+        | Command::DayWarnings(_)
+        | Command::ImportFiles(_)
+        | Command::ImportPreview(_)
+        | Command::ExportMake(_)
+        | Command::RoomOpen(_)
+        | Command::RoomClose(_) => return Err(elsewhere()),
+    }
+    Ok(None)
+}
+
+/// Answers a command that changes nothing.
+pub(crate) fn answer(tables: Tables<'_>, command: &Command) -> Result<Value, Failure> {
+    match command {
+        Command::DayPropose(request) => slot::propose(tables, request).map(|answer| json!(answer)),
+        Command::DayWarnings(request) => slot::warnings(tables, request).map(|answer| json!(answer)),
+        Command::ExportMake(request) => export::make(tables, request).map(|answer| json!(answer)),
+        _ => Err(elsewhere()),
+    }
+}
+
+fn elsewhere() -> Failure {
+    Fault::new(FaultCode::Internal, "This command is carried out elsewhere.").into()
+}

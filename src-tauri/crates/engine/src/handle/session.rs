@@ -1,0 +1,184 @@
+//! Running a session: consent, start, pause, end, debrief.
+
+use crate::context::Context;
+use crate::fault::Failure;
+use crate::handle::slot::label;
+use crate::load::Kind;
+use domain::Refusal;
+use domain::consent::Consent;
+use domain::entity::Session;
+use domain::id::SessionId;
+use domain::session::{self, Action, Interval, IntervalKind};
+use domain::time::Timestamp;
+use protocol::{ConsentDecision, ConsentRecord, DebriefClose, SessionEnd, SessionStart, SessionStep};
+use serde_json::{Value, json};
+
+/// How far back a forgotten start may lie, in milliseconds.
+const FORGOTTEN: i64 = 12 * 3600 * 1000;
+
+fn known(context: &Context<'_>, id: &str) -> Result<Session, Failure> {
+    Ok(context.tables.session(SessionId::parse(id)?)?.ok_or(Refusal::Missing("session"))?)
+}
+
+fn state(session: &Session) -> Value {
+    json!({
+        "status": session.status.word(),
+        "reason": session.reason,
+        "started_at": session.started_at.map(|at| at.0),
+        "ended_at": session.ended_at.map(|at| at.0),
+        "debrief_closed_at": session.debrief_closed_at.map(|at| at.0),
+        "consented": session.consent.is_some(),
+    })
+}
+
+fn save(context: &mut Context<'_>, session: &mut Session, before: Value) -> Result<(), Failure> {
+    session.edit = context.edit(Kind::Session, session.id, Some(session.edit), Some(before))?;
+    context.tables.session_put(session)?;
+    Ok(())
+}
+
+fn only_live(context: &Context<'_>, session: &Session) -> Result<(), Failure> {
+    match context.tables.session_live()? {
+        Some(live) if live.id != session.id => {
+            let code = live.seats.first().map_or("Another session", |seat| seat.code.as_str());
+            Err(Refusal::Rule(format!("{code} is still live. End it first.")).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Ends the debriefs of all other sessions: the room is about one session at a time.
+fn close_others(context: &mut Context<'_>, session: SessionId) -> Result<(), Failure> {
+    for mut other in context.tables.sessions()? {
+        let open = other.id != session && other.status.has_run() && other.debrief_closed_at.is_none();
+        if open {
+            let before = state(&other);
+            other.debrief_closed_at = Some(context.now);
+            save(context, &mut other, before)?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn step(context: &mut Context<'_>, request: &SessionStep) -> Result<(), Failure> {
+    let mut session = known(context, &request.session_id)?;
+    let action = Action::parse(&request.step)?;
+    if matches!(action, Action::Start | Action::End | Action::EndEarly | Action::Reschedule) {
+        let expected = "a step without a command of its own";
+        return Err(Refusal::Invalid { what: "The step", expected }.into());
+    }
+    let before = state(&session);
+    let status = session::step(session.status, action)?;
+    let reason = request.reason.as_deref().map(label).transpose()?.filter(|reason| !reason.is_empty());
+    match action {
+        Action::LeaveOut if reason.is_none() => {
+            let sentence = "Leaving a session out of the counts needs a reason.";
+            return Err(Refusal::Rule(sentence.into()).into());
+        }
+        Action::LeaveOut if session.ended_at.is_none() => {
+            close_interval(&mut session, context.now);
+            session.ended_at = Some(context.now);
+        }
+        Action::Break => {
+            session.intervals.push(Interval { kind: IntervalKind::Break, from: context.now.0, to: None })
+        }
+        Action::Resume => close_interval(&mut session, context.now),
+        Action::Reopen => {
+            only_live(context, &session)?;
+            let zone = context.tables.study()?.zone;
+            if session.started_at.map(|at| at.date_in(zone)) != Some(context.now.date_in(zone)) {
+                let sentence = "A session can be reopened on the day on which it ran.";
+                return Err(Refusal::Rule(sentence.into()).into());
+            }
+            close_others(context, session.id)?;
+            session.ended_at = None;
+            session.debrief_closed_at = None;
+        }
+        _ => {}
+    }
+    session.status = status;
+    session.reason = reason;
+    save(context, &mut session, before)
+}
+
+fn close_interval(session: &mut Session, now: Timestamp) {
+    for interval in session.intervals.iter_mut().filter(|interval| interval.to.is_none()) {
+        interval.to = Some(now.0.max(interval.from));
+    }
+}
+
+fn decided(context: &Context<'_>, decision: &ConsentDecision) -> Consent {
+    Consent {
+        decided_at: context.now,
+        observed: decision.observed,
+        recorded: decision.recorded,
+        quoted: decision.quoted,
+        clipped: decision.clipped,
+        most_observers: decision.most_observers,
+    }
+}
+
+pub(super) fn consent(context: &mut Context<'_>, request: &ConsentRecord) -> Result<(), Failure> {
+    let mut session = known(context, &request.session_id)?;
+    let before = state(&session);
+    session.consent = Some(decided(context, &request.consent));
+    save(context, &mut session, before)
+}
+
+/// An instant that was given, not in the future and not too long ago.
+fn given(context: &Context<'_>, at: Option<i64>) -> Result<Timestamp, Failure> {
+    match at {
+        None => Ok(context.now),
+        Some(at) if at > context.now.0 - FORGOTTEN && at <= context.now.0 => Ok(Timestamp(at)),
+        Some(_) => Err(Refusal::Invalid { what: "The time", expected: "within the last 12 hours" }.into()),
+    }
+}
+
+pub(super) fn start(context: &mut Context<'_>, request: &SessionStart) -> Result<(), Failure> {
+    let mut session = known(context, &request.session_id)?;
+    let before = state(&session);
+    session.status = session::step(session.status, Action::Start)?;
+    only_live(context, &session)?;
+    let override_reason =
+        request.override_reason.as_deref().map(label).transpose()?.filter(|text| !text.is_empty());
+    match (&request.consent, override_reason) {
+        (Some(decision), _) => session.consent = Some(decided(context, decision)),
+        (None, Some(reason)) => session.override_reason = Some(reason),
+        (None, None) if session.consent.is_some() => {}
+        (None, None) => {
+            let sentence =
+                "A session starts with a decision about consent, or with a reason why there is none.";
+            return Err(Refusal::Rule(sentence.into()).into());
+        }
+    }
+    session.started_at = Some(given(context, request.at)?);
+    session.ended_at = None;
+    session.debrief_closed_at = None;
+    session.guide_id = context.tables.guide_newest()?.map(|guide| guide.id);
+    close_others(context, session.id)?;
+    save(context, &mut session, before)
+}
+
+pub(super) fn end(context: &mut Context<'_>, request: &SessionEnd) -> Result<(), Failure> {
+    let mut session = known(context, &request.session_id)?;
+    let before = state(&session);
+    session.status =
+        session::step(session.status, if request.early { Action::EndEarly } else { Action::End })?;
+    let at = given(context, request.at)?;
+    if session.started_at.is_some_and(|started| at < started) {
+        return Err(Refusal::Invalid { what: "The end", expected: "after the start" }.into());
+    }
+    close_interval(&mut session, at);
+    session.ended_at = Some(at);
+    save(context, &mut session, before)
+}
+
+pub(super) fn debrief_close(context: &mut Context<'_>, request: &DebriefClose) -> Result<(), Failure> {
+    let mut session = known(context, &request.session_id)?;
+    if session.ended_at.is_none() {
+        return Err(Refusal::Rule("The debrief follows the session: end the session first.".into()).into());
+    }
+    let before = state(&session);
+    session.debrief_closed_at = Some(context.now);
+    save(context, &mut session, before)
+}

@@ -1,0 +1,173 @@
+//! A schedule into slots: importing it again updates and never duplicates.
+
+use super::{at_line, counted, report};
+use crate::context::Context;
+use crate::fault::Failure;
+use crate::handle::slot;
+use crate::load::new_id;
+use domain::id::{SessionId, SlotId};
+use formats::schedule::{Schedule, ScheduleEntry, Slot};
+use protocol::{Command, ImportedFile, SlotCancel, SlotCreate, SlotUpdate};
+use store::Source;
+
+pub(super) fn take(
+    context: &mut Context<'_>,
+    file: &str,
+    schedule: &Schedule,
+) -> Result<ImportedFile, Failure> {
+    let mut report = report(file, "schedule");
+    for skipped in &schedule.skipped {
+        report.skipped.push(format!("Line {}: {}: {}.", skipped.line, skipped.what, skipped.reason));
+    }
+    for entry in &schedule.entries {
+        take_entry(context, entry, &mut report).map_err(|failure| at_line(file, entry.line, failure))?;
+    }
+    report.first_day = schedule.entries.iter().map(|entry| entry.date).min().map(|day| day.to_string());
+    report.summary = counted(&report, "slots");
+    Ok(report)
+}
+
+fn take_entry(
+    context: &mut Context<'_>,
+    entry: &ScheduleEntry,
+    report: &mut ImportedFile,
+) -> Result<(), Failure> {
+    let source = Source { uid: entry.uid.clone(), sequence: entry.sequence };
+    let Some((id, sequence)) = context.tables.slot_from(&entry.uid)? else {
+        if entry.cancelled {
+            report
+                .skipped
+                .push(format!("Line {}: {}: cancelled before it was planned here.", entry.line, entry.title));
+            return Ok(());
+        }
+        let id = create(context, entry)?;
+        context.tables.slot_source_put(id, &source)?;
+        report.added += 1;
+        return Ok(());
+    };
+    if entry.sequence < sequence {
+        report.skipped.push(format!(
+            "Line {}: {}: a newer version of it was imported before.",
+            entry.line, entry.title
+        ));
+        return Ok(());
+    }
+    update(context, id, entry, report)?;
+    context.tables.slot_source_put(id, &source)?;
+    Ok(())
+}
+
+fn create(context: &mut Context<'_>, entry: &ScheduleEntry) -> Result<SlotId, Failure> {
+    let id = new_id(SlotId, context.now);
+    let kind = entry.kind.map(kind);
+    let usual = domain::session::Kind::parse(kind.unwrap_or("interview"))?.minutes();
+    let request = SlotCreate {
+        slot_id: id.to_string(),
+        session_id: Some(new_id(SessionId, context.now).to_string()),
+        date: entry.date.to_string(),
+        start_minute: entry.start_minute,
+        length_minutes: entry.length_minutes.unwrap_or(usual),
+        zone: Some(entry.zone.name().into()),
+        kind: slot_kind(entry.slot).into(),
+        session_kind: kind.map(Into::into),
+        participants: entry.participant_codes.clone(),
+        label: label(entry),
+    };
+    crate::handle::decide(context, &Command::SlotCreate(request))?;
+    if entry.meeting_link.is_some() && entry.slot == Slot::Session {
+        let link = SlotUpdate { meeting_link: entry.meeting_link.clone(), ..unchanged(id) };
+        crate::handle::decide(context, &Command::SlotUpdate(link))?;
+    }
+    Ok(id)
+}
+
+/// Titles come from anywhere: what does not fit a line is cut, never refused.
+fn label(entry: &ScheduleEntry) -> String {
+    entry.title.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect()
+}
+
+fn unchanged(id: SlotId) -> SlotUpdate {
+    SlotUpdate {
+        slot_id: id.to_string(),
+        date: None,
+        start_minute: None,
+        length_minutes: None,
+        session_kind: None,
+        participants: None,
+        label: None,
+        meeting_link: None,
+    }
+}
+
+fn update(
+    context: &mut Context<'_>,
+    id: SlotId,
+    entry: &ScheduleEntry,
+    report: &mut ImportedFile,
+) -> Result<(), Failure> {
+    let Some(known) = context.tables.slot(id)? else { return Ok(()) };
+    let session = context.tables.session_in(id)?;
+    let off = known.removed || session.as_ref().is_some_and(|session| !session.status.takes_place());
+    if entry.cancelled {
+        if off {
+            report.unchanged += 1;
+            return Ok(());
+        }
+        if session.as_ref().is_some_and(|session| session.status.has_run()) {
+            report
+                .skipped
+                .push(format!("Line {}: {}: cancelled, but it has taken place.", entry.line, entry.title));
+            return Ok(());
+        }
+        let reason = Some("Cancelled in the schedule".to_owned());
+        crate::handle::decide(context, &Command::SlotCancel(SlotCancel { slot_id: id.to_string(), reason }))?;
+        report.cancelled += 1;
+        return Ok(());
+    }
+    let mut request = unchanged(id);
+    if known.date != entry.date || known.start != entry.start_minute {
+        if session.as_ref().is_some_and(|session| session.status.has_run()) {
+            report
+                .skipped
+                .push(format!("Line {}: {}: moved, but it has taken place.", entry.line, entry.title));
+            return Ok(());
+        }
+        request.date = Some(entry.date.to_string());
+        request.start_minute = Some(entry.start_minute);
+    }
+    request.length_minutes = entry.length_minutes.filter(|minutes| *minutes != known.length);
+    request.label = Some(label(entry)).filter(|text| slot::label(text).is_ok_and(|text| text != known.label));
+    if let Some(session) = &session {
+        let codes: Vec<&str> = session.seats.iter().map(|seat| seat.code.as_str()).collect();
+        let moved = !entry.participant_codes.is_empty() && codes != entry.participant_codes;
+        request.participants = moved.then(|| entry.participant_codes.clone());
+        request.session_kind =
+            entry.kind.map(kind).filter(|kind| *kind != session.kind.word()).map(ToOwned::to_owned);
+        request.meeting_link =
+            entry.meeting_link.clone().filter(|link| session.meeting_link.as_ref() != Some(link));
+    }
+    if request == unchanged(id) {
+        report.unchanged += 1;
+        return Ok(());
+    }
+    crate::handle::decide(context, &Command::SlotUpdate(request))?;
+    report.changed += 1;
+    Ok(())
+}
+
+fn kind(kind: formats::SessionKind) -> &'static str {
+    match kind {
+        formats::SessionKind::Interview => "interview",
+        formats::SessionKind::UsabilityTest => "usability_test",
+        formats::SessionKind::FocusGroup => "focus_group",
+        formats::SessionKind::SiteVisit => "site_visit",
+    }
+}
+
+fn slot_kind(slot: Slot) -> &'static str {
+    match slot {
+        Slot::Session => "session",
+        Slot::Break => "break",
+        Slot::Reserve => "reserve",
+    }
+}

@@ -1,0 +1,75 @@
+//! A screener into participants: answers as attributes, names and contacts hidden.
+
+use super::{at_line, counted, report};
+use crate::context::Context;
+use crate::fault::Failure;
+use crate::handle::slot::participant;
+use crate::load::Kind;
+use domain::entity::{Attribute, Identity};
+use domain::text::Code;
+use formats::screener::{Screener, ScreenerRow};
+use protocol::ImportedFile;
+
+pub(super) fn take(
+    context: &mut Context<'_>,
+    file: &str,
+    screener: &Screener,
+) -> Result<ImportedFile, Failure> {
+    let mut report = report(file, "screener");
+    for column in &screener.dropped {
+        report.skipped.push(format!("Column “{column}”: personal, not needed, and so not kept."));
+    }
+    for row in &screener.rows {
+        take_row(context, screener, row, &mut report).map_err(|failure| at_line(file, row.line, failure))?;
+    }
+    report.summary = counted(&report, "participants");
+    Ok(report)
+}
+
+fn take_row(
+    context: &mut Context<'_>,
+    screener: &Screener,
+    row: &ScreenerRow,
+    report: &mut ImportedFile,
+) -> Result<(), Failure> {
+    let code = Code::parse(&row.code)?;
+    let is_new = context.tables.participant_by_code(code.as_str())?.is_none();
+    let mut person = participant(context, &code)?;
+    let before = person.clone();
+    let identity_before = context.tables.identity(person.id)?.unwrap_or_default();
+    person.zone = row.zone.or(person.zone);
+    person.attributes = screener
+        .columns
+        .iter()
+        .zip(&row.values)
+        .filter(|(_, value)| !value.trim().is_empty())
+        .map(|(column, value)| Attribute {
+            name: column.name.clone(),
+            value: value.clone(),
+            public: !column.private,
+        })
+        .collect();
+    let identity = Identity {
+        name: row.name.clone().unwrap_or_else(|| identity_before.name.clone()),
+        contact: row.contact.clone().unwrap_or_else(|| identity_before.contact.clone()),
+    };
+    if person == before && identity == identity_before && !is_new {
+        report.unchanged += 1;
+        return Ok(());
+    }
+    context.tables.participant_put(&person)?;
+    if identity != Identity::default() {
+        context.tables.identity_put(person.id, &identity)?;
+    }
+    context.touch(Kind::Participant, person.id);
+    // Sessions show their seats' attributes.
+    for session in context.tables.sessions_of(person.id)? {
+        context.touch(Kind::Session, session);
+    }
+    if is_new {
+        report.added += 1;
+    } else {
+        report.changed += 1;
+    }
+    Ok(())
+}

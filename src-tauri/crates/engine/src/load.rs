@@ -1,0 +1,193 @@
+//! Entities by kind and id, as they are now.
+
+use crate::secret;
+use domain::Refusal;
+use domain::entity::{
+    Author, Guide, Member, Note, Participant, Presence, Question, Room, Session, Slot, Study, Tag,
+};
+use domain::id::{MemberId, NoteId, ParticipantId, QuestionId, SessionId, SlotId};
+use domain::visibility::{Entity, Scene};
+use store::{StoreError, Tables};
+
+/// The kinds of entities, by their words on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Kind {
+    Study,
+    Tag,
+    Participant,
+    Slot,
+    Session,
+    Note,
+    Guide,
+    Question,
+    Member,
+    Room,
+    Presence,
+}
+
+impl Kind {
+    const ALL: [(Self, &'static str); 11] = [
+        (Self::Study, "study"),
+        (Self::Tag, "tag"),
+        (Self::Participant, "participant"),
+        (Self::Slot, "slot"),
+        (Self::Session, "session"),
+        (Self::Note, "note"),
+        (Self::Guide, "guide"),
+        (Self::Question, "question"),
+        (Self::Member, "member"),
+        (Self::Room, "room"),
+        (Self::Presence, "presence"),
+    ];
+
+    pub(crate) fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, word)| word)
+    }
+
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == word).map(|(kind, _)| *kind)
+    }
+}
+
+/// An entity as it is now.
+pub(crate) enum Loaded {
+    Study(Study),
+    Tag(Tag),
+    Participant(Participant),
+    Slot(Slot),
+    Session(Session),
+    Note(Note),
+    Guide(Guide),
+    Question(Question),
+    Member(Member),
+    Room(Room),
+    Presence(Presence),
+}
+
+impl Loaded {
+    pub(crate) fn entity(&self) -> Entity<'_> {
+        match self {
+            Self::Study(value) => Entity::Study(value),
+            Self::Tag(value) => Entity::Tag(value),
+            Self::Participant(value) => Entity::Participant(value),
+            Self::Slot(value) => Entity::Slot(value),
+            Self::Session(value) => Entity::Session(value),
+            Self::Note(value) => Entity::Note(value),
+            Self::Guide(value) => Entity::Guide(value),
+            Self::Question(value) => Entity::Question(value),
+            Self::Member(value) => Entity::Member(value),
+            Self::Room(value) => Entity::Room(value),
+            Self::Presence(value) => Entity::Presence(value),
+        }
+    }
+
+    /// The one member to whom it may be shown besides everybody of a level: whoever made it.
+    pub(crate) fn own_member(&self) -> Option<MemberId> {
+        match self {
+            Self::Note(Note { author: Author::Member(id), .. })
+            | Self::Question(Question { asker: Author::Member(id), .. }) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The session whose scope it belongs to; none belongs to the study's.
+    pub(crate) fn session(&self) -> Option<SessionId> {
+        match self {
+            Self::Note(note) => Some(note.session_id),
+            _ => None,
+        }
+    }
+}
+
+/// What is not kept in the file.
+#[derive(Clone, Default)]
+pub(crate) struct Volatile {
+    pub(crate) room: Room,
+    pub(crate) presence: Presence,
+}
+
+/// Reads one entity.
+pub(crate) fn load(
+    tables: Tables<'_>,
+    volatile: &Volatile,
+    kind: Kind,
+    id: &str,
+) -> Result<Option<Loaded>, StoreError> {
+    // Ids come from change rows, which the engine wrote itself.
+    fn read<I, T>(
+        id: Result<I, Refusal>,
+        read: impl FnOnce(I) -> Result<Option<T>, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        id.map_or(Ok(None), read)
+    }
+    Ok(match kind {
+        Kind::Study => Some(Loaded::Study(tables.study()?)),
+        Kind::Tag => tables.tags()?.into_iter().find(|tag| tag.id.to_string() == id).map(Loaded::Tag),
+        Kind::Participant => {
+            read(ParticipantId::parse(id), |id| tables.participant(id))?.map(Loaded::Participant)
+        }
+        Kind::Slot => read(SlotId::parse(id), |id| tables.slot(id))?.map(Loaded::Slot),
+        Kind::Session => read(SessionId::parse(id), |id| tables.session(id))?.map(Loaded::Session),
+        Kind::Note => read(NoteId::parse(id), |id| tables.note(id))?.map(Loaded::Note),
+        Kind::Guide => {
+            tables.guides()?.into_iter().find(|guide| guide.id.to_string() == id).map(Loaded::Guide)
+        }
+        Kind::Question => read(QuestionId::parse(id), |id| tables.question(id))?.map(Loaded::Question),
+        Kind::Member => read(MemberId::parse(id), |id| tables.member(id))?
+            .filter(|member| member.left_at.is_none())
+            .map(Loaded::Member),
+        Kind::Room => Some(Loaded::Room(volatile.room.clone())),
+        Kind::Presence => Some(Loaded::Presence(volatile.presence.clone())),
+    })
+}
+
+/// Everything of the study's scope, in an order in which nothing names what comes later.
+pub(crate) fn load_study(
+    tables: Tables<'_>,
+    volatile: &Volatile,
+) -> Result<Vec<(Kind, String, Loaded)>, StoreError> {
+    let mut all = vec![(Kind::Study, "study".to_owned(), Loaded::Study(tables.study()?))];
+    all.push((Kind::Room, "room".into(), Loaded::Room(volatile.room.clone())));
+    all.push((Kind::Presence, "presence".into(), Loaded::Presence(volatile.presence.clone())));
+    macro_rules! add {
+        ($kind:ident, $rows:expr) => {
+            all.extend($rows.into_iter().map(|row| (Kind::$kind, row.id.to_string(), Loaded::$kind(row))))
+        };
+    }
+    add!(Tag, tables.tags()?);
+    add!(Participant, tables.participants()?);
+    add!(Guide, tables.guides()?);
+    add!(Slot, tables.slots()?);
+    add!(Session, tables.sessions()?);
+    add!(Member, tables.members()?);
+    add!(Question, tables.questions()?);
+    Ok(all)
+}
+
+/// What besides an entity itself decides who may see it.
+pub(crate) fn scene(tables: Tables<'_>) -> Result<Scene, StoreError> {
+    let study = tables.study()?;
+    let sessions = tables.sessions()?;
+    let open = sessions.iter().filter(|session| session.is_open_to_room());
+    let live = sessions.iter().find(|session| session.status.is_live());
+    // While a session runs unobserved, the one before it is over for the room, too.
+    let open_session = match live {
+        Some(live) => live.is_open_to_room().then_some(live.id),
+        None => open.max_by_key(|session| session.started_at).map(|session| session.id),
+    };
+    Ok(Scene {
+        open_session,
+        shut_sessions: sessions
+            .iter()
+            .filter(|session| session.is_shut())
+            .map(|session| session.id)
+            .collect(),
+        observers_read_notes: study.observers_read_notes,
+        observers_see_guide: study.observers_see_guide,
+    })
+}
+
+/// A new id of any kind.
+pub(crate) fn new_id<T>(wrap: impl FnOnce(uuid::Uuid) -> T, now: domain::time::Timestamp) -> T {
+    wrap(secret::id(now))
+}

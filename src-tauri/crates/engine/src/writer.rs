@@ -1,0 +1,335 @@
+//! The one thread that writes: groups what waits, puts it on disk, answers, then publishes.
+
+use crate::bus::{Item, News};
+use crate::clock::Clock;
+use crate::context::{Context, Touched, authorize};
+use crate::fault::{Failure, broken};
+use crate::load::{Volatile, load, scene};
+use domain::entity::{Presence, Room};
+use domain::id::{CommandId, DeviceId, MemberId};
+use domain::permission::{Actor, Permission};
+use domain::visibility::Scene;
+use protocol::{Fault, FaultCode};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+use store::{CommandRow, Store, StoreError};
+use tokio::sync::{broadcast, oneshot};
+
+/// The most commands that share one commit.
+const GROUP: usize = 512;
+/// Joins and leaves within this time are told together.
+const PRESENCE_PAUSE: Duration = Duration::from_millis(150);
+/// The index waits for a pause this long.
+const INDEX_PAUSE: Duration = Duration::from_millis(400);
+/// Changes that the index takes at once.
+const INDEX_BATCH: u32 = 200;
+
+/// What a use case answers; `None` is `Saved`.
+pub(crate) type Outcome = Result<Option<Value>, Failure>;
+
+/// A use case, ready to run inside its savepoint; it may run twice.
+pub(crate) type UseCase = Box<dyn Fn(&mut Context<'_>) -> Outcome + Send>;
+
+/// One command on its way.
+pub(crate) struct Job {
+    pub(crate) actor: Actor,
+    /// What the command needs; none for the engine's own steps, such as somebody's joining.
+    pub(crate) permission: Option<Permission>,
+    pub(crate) command_id: CommandId,
+    pub(crate) digest: Vec<u8>,
+    /// Runs and is taken back: its answer says what would happen.
+    pub(crate) preview: bool,
+    /// Its answer is not kept; a repeat reads it again.
+    pub(crate) secret: bool,
+    pub(crate) run: UseCase,
+    pub(crate) reply: oneshot::Sender<Result<Value, Fault>>,
+}
+
+/// What reaches the writer.
+pub(crate) enum Message {
+    Job(Box<Job>),
+    Presence(MemberId, domain::permission::Role, bool),
+    Close(oneshot::Sender<()>),
+}
+
+/// What a command that succeeded leaves to do after the commit.
+struct Done {
+    answer: Value,
+    touched: Vec<Touched>,
+    gone: Vec<MemberId>,
+    room: Option<Room>,
+}
+
+pub(crate) struct Writer {
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) device: DeviceId,
+    pub(crate) feed_id: String,
+    pub(crate) volatile: Arc<RwLock<Volatile>>,
+    pub(crate) news: broadcast::Sender<Arc<News>>,
+    pub(crate) scene: Scene,
+    pub(crate) pages: HashMap<MemberId, (domain::permission::Role, u32)>,
+}
+
+impl Writer {
+    /// Works until it is told to close or nobody can send any more.
+    pub(crate) fn run(mut self, inbox: &Receiver<Message>) {
+        let (mut presence_due, mut index_due) = (false, true);
+        loop {
+            let wait = match (presence_due, index_due) {
+                (true, _) => Some(PRESENCE_PAUSE),
+                (false, true) => Some(INDEX_PAUSE),
+                (false, false) => None,
+            };
+            let first = match wait {
+                Some(wait) => inbox.recv_timeout(wait),
+                None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            let mut jobs = Vec::new();
+            let mut next = match first {
+                Ok(message) => Some(message),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    if std::mem::take(&mut presence_due) {
+                        self.publish_presence();
+                    } else {
+                        index_due = self.index();
+                    }
+                    continue;
+                }
+            };
+            let mut closing = None;
+            while let Some(message) = next {
+                match message {
+                    Message::Job(job) => jobs.push(*job),
+                    Message::Presence(member, role, here) => {
+                        self.count(member, role, here);
+                        presence_due = true;
+                    }
+                    Message::Close(reply) => closing = Some(reply),
+                }
+                next = if jobs.len() < GROUP { inbox.try_recv().ok() } else { None };
+            }
+            if !jobs.is_empty() {
+                self.group(jobs);
+                index_due = true;
+            }
+            if let Some(reply) = closing {
+                let _ = self.news.send(Arc::new(News::Closed));
+                drop(self.store);
+                let _ = reply.send(());
+                return;
+            }
+        }
+    }
+
+    fn index(&self) -> bool {
+        self.store.index_some(INDEX_BATCH).unwrap_or_else(|error| {
+            tracing::warn!(%error, "the full-text index was not brought up to date");
+            false
+        })
+    }
+
+    fn group(&mut self, jobs: Vec<Job>) {
+        let done = match self.attempt(&jobs) {
+            Ok(results) => jobs.into_iter().zip(results).collect(),
+            Err(error) => {
+                // A full disk rolls back the whole group, released savepoints too: each is tried again alone.
+                tracing::warn!(%error, commands = jobs.len(), "a group was not saved");
+                self.store.rollback();
+                jobs.into_iter()
+                    .map(|job| (self.alone(&job), job))
+                    .map(|(result, job)| (job, result))
+                    .collect::<Vec<_>>()
+            }
+        };
+        let mut published = Vec::new();
+        for (job, result) in done {
+            let answer = result.map(|done| {
+                published.push((done.touched, done.gone, done.room));
+                done.answer
+            });
+            // Whoever asked may have gone; the command counts all the same.
+            let _ = job.reply.send(answer);
+        }
+        for (touched, gone, room) in published {
+            self.publish(touched, gone, room);
+        }
+    }
+
+    fn alone(&self, job: &Job) -> Result<Done, Fault> {
+        let result = self.attempt(std::slice::from_ref(job));
+        match result.map(|mut results| results.pop()) {
+            Ok(Some(result)) => result,
+            Ok(None) => {
+                Err(Fault::new(FaultCode::Internal, "Backroom lost this command. Nothing was changed."))
+            }
+            Err(error) => {
+                self.store.rollback();
+                Err(broken(&error))
+            }
+        }
+    }
+
+    /// Runs commands as one group. An error means that nothing of the group is on disk.
+    fn attempt(&self, jobs: &[Job]) -> Result<Vec<Result<Done, Fault>>, StoreError> {
+        let volatile = self.volatile.read().expect("BUG: nothing panics while it holds the room").clone();
+        self.store.begin()?;
+        let mut results = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            let result = self.store.savepoint(|tables| {
+                let context =
+                    Context::new(tables, job.actor, self.clock.now(), job.command_id, self.device, &volatile);
+                self.carry_out(job, context)
+            })?;
+            results.push(match result {
+                Ok(done) => Ok(done),
+                Err(TakenBack::Answer(answer)) => {
+                    Ok(Done { answer, touched: Vec::new(), gone: Vec::new(), room: None })
+                }
+                Err(TakenBack::Failed(Failure::Store(error @ StoreError::Disk(_)))) => return Err(error),
+                Err(TakenBack::Failed(failure)) => Err(failure.into()),
+            });
+        }
+        self.store.commit()?;
+        Ok(results)
+    }
+
+    fn carry_out(&self, job: &Job, mut context: Context<'_>) -> Result<Done, TakenBack> {
+        if let Some(permission) = job.permission {
+            authorize(context.tables, job.actor, permission)?;
+        }
+        let actor = context.author().key();
+        let known = context.tables.command(job.command_id).map_err(Failure::from)?;
+        if let Some(known) = &known {
+            if known.actor != actor || known.digest != job.digest {
+                let sentence = "This command id was used for another command. Nothing was changed.";
+                return Err(Failure::from(Fault::new(FaultCode::Conflict, sentence)).into());
+            }
+            if !job.secret {
+                let answer = serde_json::from_str(&known.answer).unwrap_or(Value::Null);
+                return Err(TakenBack::Answer(answer));
+            }
+        }
+        let answer = (job.run)(&mut context)?;
+        if job.preview || known.is_some() {
+            return Err(TakenBack::Answer(answer.unwrap_or(Value::Null)));
+        }
+        let touched = context.finish(&self.scene)?;
+        let rev = match touched.last() {
+            Some(last) => last.rev,
+            None => context.tables.rev().map_err(Failure::from)?,
+        };
+        let answer = answer.unwrap_or_else(|| json!({ "rev": rev }));
+        let kept = if job.secret { String::from("null") } else { answer.to_string() };
+        let row = CommandRow { actor, digest: job.digest.clone(), answer: kept };
+        context.tables.command_insert(job.command_id, &row).map_err(Failure::from)?;
+        Ok(Done { answer, touched, gone: context.gone, room: context.room })
+    }
+
+    fn publish(&mut self, touched: Vec<Touched>, gone: Vec<MemberId>, room: Option<Room>) {
+        if let Some(room) = room {
+            self.volatile.write().expect("BUG: nothing panics while it holds the room").room = room;
+        }
+        if !gone.is_empty() {
+            let _ = self.news.send(Arc::new(News::Gone(gone)));
+        }
+        if touched.is_empty() {
+            return;
+        }
+        let items = self.render(&touched).unwrap_or_else(|error| {
+            // Readers that start afresh read from the file; nothing is lost.
+            tracing::error!(%error, "frames could not be rendered");
+            Vec::new()
+        });
+        let before = self.scene.clone();
+        if touched.iter().any(|one| matches!(one.kind, crate::load::Kind::Study | crate::load::Kind::Session))
+        {
+            match scene(self.store.tables()) {
+                Ok(scene) => self.scene = scene,
+                Err(error) => tracing::error!(%error, "the scene could not be read"),
+            }
+        }
+        let reset = before != self.scene || items.is_empty();
+        let _ = self.news.send(Arc::new(News::Changed(items)));
+        if reset {
+            let _ = self.news.send(Arc::new(News::Reset));
+        }
+    }
+
+    fn render(&self, touched: &[Touched]) -> Result<Vec<Item>, StoreError> {
+        let tables = self.store.tables();
+        let volatile = self.volatile.read().expect("BUG: nothing panics while it holds the room").clone();
+        let scene = if touched
+            .iter()
+            .any(|one| matches!(one.kind, crate::load::Kind::Study | crate::load::Kind::Session))
+        {
+            scene(tables)?
+        } else {
+            self.scene.clone()
+        };
+        touched
+            .iter()
+            .map(|one| {
+                let loaded = load(tables, &volatile, one.kind, &one.id)?;
+                Ok(Item::render(
+                    one.kind,
+                    &one.id,
+                    loaded.as_ref(),
+                    &scene,
+                    one.shown,
+                    &self.feed_id,
+                    one.rev,
+                ))
+            })
+            .collect()
+    }
+
+    fn count(&mut self, member: MemberId, role: domain::permission::Role, here: bool) {
+        let pages = self.pages.entry(member).or_insert((role, 0));
+        pages.1 = if here { pages.1 + 1 } else { pages.1.saturating_sub(1) };
+        if pages.1 == 0 {
+            self.pages.remove(&member);
+        }
+    }
+
+    fn publish_presence(&self) {
+        use domain::permission::Role;
+        let of = |role| {
+            u32::try_from(self.pages.values().filter(|(own, _)| *own == role).count()).unwrap_or(u32::MAX)
+        };
+        let presence = Presence {
+            note_takers: of(Role::NoteTaker),
+            observers: of(Role::Observer),
+            connected: self.pages.keys().copied().collect(),
+        };
+        let loaded = crate::load::Loaded::Presence(presence.clone());
+        self.volatile.write().expect("BUG: nothing panics while it holds the room").presence = presence;
+        let shown = store::Audience::default();
+        let item = Item::render(
+            crate::load::Kind::Presence,
+            "presence",
+            Some(&loaded),
+            &self.scene,
+            shown,
+            &self.feed_id,
+            0,
+        );
+        let _ = self.news.send(Arc::new(News::Changed(vec![item])));
+    }
+}
+
+/// Why a savepoint is taken back: a failure, or an answer that changes nothing.
+enum TakenBack {
+    Answer(Value),
+    Failed(Failure),
+}
+
+impl From<Failure> for TakenBack {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}

@@ -5,7 +5,9 @@ import type { Clock } from "../state/clock.svelte";
 import type { PlannedSlot, Study } from "../state/study.svelte";
 import { dateIn } from "../state/time";
 import { type AnswerOf, type CommandName, FaultError, type RequestOf, type Transport } from "../transport";
+import type { SessionView } from "../protocol";
 import type { Span } from "./day/axis";
+import { inDebrief, isOver } from "./day/plan";
 import { Minutes } from "./minutes.svelte";
 import { sentence } from "./sentence";
 
@@ -67,6 +69,22 @@ export class Desk {
   readonly selected = $derived.by<PlannedSlot | null>(() => {
     const slot = this.selectedId === null ? null : this.study.slot(this.selectedId);
     return slot && (this.study.slots.find((planned) => planned.slot.id === slot.id) ?? null);
+  });
+
+  /** The session of the live screen: the one that is read, the one that runs, or the last one in debrief today. */
+  readonly shown = $derived.by<SessionView | null>(() => {
+    if (this.reading !== null) return this.study.session(this.reading);
+    if (this.study.live) return this.study.live;
+    const debriefs = this.study.sessions.filter(
+      (session) => inDebrief(session) && this.study.slot(session.slot_id)?.date === this.today,
+    );
+    return debriefs.sort((one, other) => (other.ended_at ?? 0) - (one.ended_at ?? 0))[0] ?? null;
+  });
+  /** The session whose notes the page follows: what is shown, or what runs. */
+  readonly followed = $derived.by<string | null>(() => {
+    if (this.screen === "live" && this.shown) return this.shown.id;
+    if (this.study.live) return this.study.live.id;
+    return this.screen === "day" && isOver(this.selected?.session ?? null) ? (this.selected?.session?.id ?? null) : null;
   });
 
   /** Shows a day, today's when it is null. */

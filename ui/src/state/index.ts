@@ -1,7 +1,7 @@
 /** What pages and components use of the state. */
 
-export { uuid7, FaultError } from "../transport";
-export type { Connection } from "../transport";
+export { FaultError, httpTransport, join, uuid7 } from "../transport";
+export type { Connection, Desktop, DesktopState, Transport } from "../transport";
 export { Study, type PlannedSlot } from "./study.svelte";
 export { Clock } from "./clock.svelte";
 export { announcer } from "./announcer.svelte";

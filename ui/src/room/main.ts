@@ -1,0 +1,10 @@
+/** The room's page. */
+
+import "../styles/tokens.css";
+import "../styles/base.css";
+import "./room.css";
+import { mount } from "svelte";
+import Room from "./Room.svelte";
+
+const target = document.getElementById("page");
+if (target) mount(Room, { target });

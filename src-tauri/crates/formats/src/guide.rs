@@ -4,7 +4,7 @@
 //! ```text
 //! # Expenses, round 2
 //!
-//! support: If somebody is distressed: 0800 111 0 111, free, day and night.
+//! support: If somebody is distressed, pause, and name the counselling line on the consent form.
 //!
 //! ## Warm-up (5 min)
 //! Thank them, say what will happen.

@@ -59,7 +59,7 @@ impl Table {
             .from_reader(text.as_bytes());
         let mut records = reader.records().map(|record| {
             let record = record.map_err(|e| Problem::whole(file, format!("cannot be read as CSV ({e})")))?;
-            let line = record.position().map_or(0, csv::Position::line) as u32 + skipped_lines;
+            let line = record.position().map_or(0, |position| line_at(&text, position)) + skipped_lines;
             Ok::<_, Problem>((line, record))
         });
 
@@ -140,6 +140,13 @@ fn count(line: &str, sign: u8) -> usize {
         .count()
 }
 
+/// The line that a record begins in: the CSV reader's position is before the blank lines that it passed over.
+fn line_at(text: &str, position: &csv::Position) -> u32 {
+    let rest = text.as_bytes().get(position.byte() as usize..).unwrap_or(&[]);
+    let blank = rest.iter().take_while(|byte| b"\r\n".contains(byte)).filter(|byte| **byte == b'\n').count();
+    position.line() as u32 + blank as u32
+}
+
 /// The CSV reader does not count lines that end in a lone CR.
 fn only_lf_or_crlf(text: &str) -> Cow<'_, str> {
     match text.contains('\n') {
@@ -150,7 +157,7 @@ fn only_lf_or_crlf(text: &str) -> Cow<'_, str> {
 
 /// A quotation mark that nothing closes swallows the rest of the file into one cell.
 fn unclosed(file: &str, text: &str, last_line: u32, skipped_lines: u32) -> Option<Problem> {
-    let odd = text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
+    let odd = text.matches('"').count() % 2 == 1;
     let lines = text.trim_end().lines().count() as u32 + skipped_lines;
     (odd && lines > last_line)
         .then(|| Problem::at(file, last_line, "a quotation mark is opened here and never closed"))

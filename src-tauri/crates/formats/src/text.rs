@@ -25,7 +25,8 @@ pub(crate) fn plain<'b>(file: &str, bytes: &'b [u8]) -> Result<Cow<'b, [u8]>, Pr
     if plain.iter().all(u8::is_ascii_whitespace) {
         return Err(Problem::whole(file, "the file is empty"));
     }
-    if let Some(place) = plain.iter().position(|byte| *byte == 0) {
+    if plain.contains(&0) {
+        let place = plain.iter().position(|byte| *byte == 0).unwrap_or(0);
         let message = "there is a NUL byte, so this is not text; expected a text file in UTF-8";
         return Err(Problem::at(file, line_of(&plain, place), message));
     }

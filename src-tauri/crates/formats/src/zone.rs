@@ -96,3 +96,15 @@ const WINDOWS: &[(&str, &str)] = &[
     ("W. Europe Standard Time", "Europe/Berlin"),
     ("West Asia Standard Time", "Asia/Tashkent"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{WINDOWS, parse};
+
+    #[test]
+    fn every_windows_name_has_a_zone() {
+        for (windows, iana) in WINDOWS {
+            assert_eq!(parse(windows).map(|zone| zone.name()), Some(*iana));
+        }
+    }
+}

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Timelike};
 use chrono_tz::Tz;
 
+use super::custom::CustomZones;
 use super::scan::{Event, Property, scan};
 use super::{Collected, MAX_ENTRIES, Schedule, ScheduleEntry, Skipped, classify, link_in, recurrence};
 use crate::problem::shown;
@@ -25,7 +26,8 @@ const LINK_PROPERTIES: [&str; 6] = [
 /// # Errors
 /// A file that is no calendar, is cut short, or holds no event that can be a slot.
 pub fn read_ics(file: &str, bytes: &[u8], study_zone: Tz) -> Result<Schedule, Problem> {
-    let mut events = scan(file, bytes)?;
+    let (mut events, zones) = scan(file, bytes)?;
+    let home = Home { zone: study_zone, zones };
     if events.is_empty() {
         return Err(Problem::whole(file, "the calendar holds no events; expected at least one VEVENT"));
     }
@@ -38,7 +40,7 @@ pub fn read_ics(file: &str, bytes: &[u8], study_zone: Tz) -> Result<Schedule, Pr
         if newest.get(event.text("UID")).is_some_and(|newest| *newest != place && !event.is_single_date()) {
             continue;
         }
-        if let Err(reason) = interpret(event, study_zone, &mut collected) {
+        if let Err(reason) = interpret(event, &home, &mut collected) {
             let what = event.text("SUMMARY").trim().chars().take(200).collect();
             skipped.push(Skipped { line: event.line, what, reason });
         }
@@ -47,14 +49,19 @@ pub fn read_ics(file: &str, bytes: &[u8], study_zone: Tz) -> Result<Schedule, Pr
         }
     }
     if let (true, Some(first)) = (collected.entries.is_empty(), skipped.first()) {
-        let message = format!(
-            "none of the {} events can be a slot; this one cannot since {}",
-            skipped.len(),
-            first.reason
-        );
+        let message = match skipped.len() {
+            1 => format!("the only event cannot be a slot: {}", first.reason),
+            n => format!("none of the {n} events can be a slot, this one because {}", first.reason),
+        };
         return Err(Problem::at(file, first.line, message));
     }
     Ok(Schedule { entries: collected.entries, skipped })
+}
+
+/// What a time without a zone of its own, or with one of the file's own making, is read by.
+struct Home {
+    zone: Tz,
+    zones: CustomZones,
 }
 
 /// Where the newest revision of each event or series stands: the highest sequence, of equal ones the last.
@@ -72,13 +79,13 @@ fn newest(events: &[Event]) -> HashMap<&str, usize> {
     newest
 }
 
-fn interpret(event: &Event, study_zone: Tz, collected: &mut Collected) -> Result<(), String> {
+fn interpret(event: &Event, home: &Home, collected: &mut Collected) -> Result<(), String> {
     if let Some((line, name)) = &event.unreadable {
         return Err(format!("its {name} in line {line} cannot be read"));
     }
     let start = event.first("DTSTART").ok_or("it has no start")?;
-    let (start, zone) = start_of(start, study_zone)?;
-    let length_minutes = length(event, start, zone, study_zone)?;
+    let (start, zone) = start_of(start, home)?;
+    let length_minutes = length(event, start, zone, home)?;
     let summary = event.text("SUMMARY").trim();
     let participant_codes = code::find_all(summary);
     let (slot, kind) =
@@ -104,7 +111,7 @@ fn interpret(event: &Event, study_zone: Tz, collected: &mut Collected) -> Result
     };
 
     if let Some(original) = event.first("RECURRENCE-ID") {
-        let date = local_date(original, zone, study_zone)?;
+        let date = local_date(original, zone, home)?;
         let uid = occurrence_uid(&entry.uid, date);
         collected.put_over(ScheduleEntry { uid, ..entry });
         return Ok(());
@@ -120,7 +127,7 @@ fn interpret(event: &Event, study_zone: Tz, collected: &mut Collected) -> Result
     for property in event.all("EXDATE") {
         for value in property.value.split(',').filter(|value| !value.trim().is_empty()) {
             let single = Property { value: value.trim().to_owned(), ..property.clone() };
-            left_out.insert(local_date(&single, zone, study_zone)?);
+            left_out.insert(local_date(&single, zone, home)?);
         }
     }
     for date in recurrence::dates(&rule.value, start, zone)? {
@@ -136,17 +143,17 @@ fn occurrence_uid(uid: &str, date: NaiveDate) -> String {
     format!("{uid}/{}", date.format("%Y%m%d"))
 }
 
-fn start_of(property: &Property, study_zone: Tz) -> Result<(NaiveDateTime, Tz), String> {
-    match read(property, study_zone)? {
+fn start_of(property: &Property, home: &Home) -> Result<(NaiveDateTime, Tz), String> {
+    match read(property, home)? {
         (Stamp::Day(_), _) => Err("it lasts all day".to_owned()),
         (Stamp::Local(local), zone) => Ok((local, zone)),
-        (Stamp::Utc(utc), _) => Ok((utc.and_utc().with_timezone(&study_zone).naive_local(), study_zone)),
+        (Stamp::Utc(utc), _) => Ok((utc.and_utc().with_timezone(&home.zone).naive_local(), home.zone)),
     }
 }
 
-fn length(event: &Event, start: NaiveDateTime, zone: Tz, study_zone: Tz) -> Result<Option<u16>, String> {
+fn length(event: &Event, start: NaiveDateTime, zone: Tz, home: &Home) -> Result<Option<u16>, String> {
     let minutes = match (event.first("DTEND"), event.first("DURATION")) {
-        (Some(end), _) => match read(end, study_zone)? {
+        (Some(end), _) => match read(end, home)? {
             (Stamp::Day(_), _) => return Err("its end has no time".to_owned()),
             (Stamp::Local(end), end_zone) if end_zone == zone => (end - start).num_minutes(),
             (Stamp::Local(end), end_zone) => (utc(end, end_zone)? - utc(start, zone)?).num_minutes(),
@@ -165,8 +172,8 @@ fn length(event: &Event, start: NaiveDateTime, zone: Tz, study_zone: Tz) -> Resu
 }
 
 /// The date of an original or left-out occurrence, in the zone of its series.
-fn local_date(property: &Property, zone: Tz, study_zone: Tz) -> Result<NaiveDate, String> {
-    Ok(match read(property, study_zone)? {
+fn local_date(property: &Property, zone: Tz, home: &Home) -> Result<NaiveDate, String> {
+    Ok(match read(property, home)? {
         (Stamp::Day(day), _) => day,
         (Stamp::Local(local), own) if own == zone => local.date(),
         (Stamp::Local(local), own) => utc(local, own)?.and_utc().with_timezone(&zone).date_naive(),
@@ -187,18 +194,18 @@ pub(super) enum Stamp {
     Utc(NaiveDateTime),
 }
 
-fn read(property: &Property, study_zone: Tz) -> Result<(Stamp, Tz), String> {
+fn read(property: &Property, home: &Home) -> Result<(Stamp, Tz), String> {
     let value = property.value.trim();
     let stamp = stamp(value)
         .ok_or_else(|| format!("its {} {} is not a date and time", property.name, shown(value)))?;
-    let zone = match &property.zone {
-        Some(name) if matches!(stamp, Stamp::Local(_)) => {
-            zone::parse(name).ok_or_else(|| format!("its time zone {} is not known", shown(name)))?
-        }
-        _ => study_zone,
+    let zone = match (&property.zone, stamp) {
+        (Some(name), Stamp::Local(local)) => zone::parse(name)
+            .or_else(|| home.zones.find(name, local, home.zone))
+            .ok_or_else(|| format!("its time zone {} is not known", shown(name)))?,
+        _ => home.zone,
     };
     Ok(match stamp {
-        Stamp::Local(local) if zone == Tz::UTC => (Stamp::Utc(local), study_zone),
+        Stamp::Local(local) if zone == Tz::UTC => (Stamp::Utc(local), home.zone),
         other => (other, zone),
     })
 }

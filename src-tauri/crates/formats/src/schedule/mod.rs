@@ -19,10 +19,11 @@
 //!
 //! # Calendars
 //! Times without a zone are in the study's zone, UTC times are shown in it. Daily and weekly series with an end
-//! are taken apart, each date a slot of its own. What cannot be a slot (all day, no end of the series, unknown
-//! zone) is skipped with its reason. Participants are codes such as `P04` or `P07–P12` in the summary.
+//! are taken apart, each date a slot of its own. A zone that the calendar brings along is its place, or the study's
+//! zone where both show the same time. What cannot be a slot (all day, no end of the series, unknown zone) is skipped with its reason. Participants are codes such as `P04` or `P07–P12` in the summary.
 
 mod csv;
+mod custom;
 mod ics;
 mod moment;
 mod recurrence;

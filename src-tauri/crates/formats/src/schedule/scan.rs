@@ -4,6 +4,7 @@ use crate::Problem;
 use crate::text::plain;
 
 use super::MAX_ENTRIES;
+use super::custom::CustomZones;
 
 /// The properties of an event that a schedule is made of. Those that only tell where the call is are optional.
 const NEEDED: [&str; 11] = [
@@ -74,11 +75,17 @@ impl Event {
     }
 }
 
-/// All events of all calendars in the file.
-pub(super) fn scan(file: &str, bytes: &[u8]) -> Result<Vec<Event>, Problem> {
+/// All events of all calendars in the file, and the zones that they bring along.
+pub(super) fn scan(file: &str, bytes: &[u8]) -> Result<(Vec<Event>, CustomZones), Problem> {
     let bytes = plain(file, bytes)?;
-    let mut scanner =
-        Scanner { file, open: Vec::new(), cancelling: false, seen_calendar: false, events: Vec::new() };
+    let mut scanner = Scanner {
+        file,
+        open: Vec::new(),
+        cancelling: false,
+        seen_calendar: false,
+        events: Vec::new(),
+        zones: CustomZones::default(),
+    };
     each_line(&bytes, |line, content| {
         let content = std::str::from_utf8(content).map_err(|_| {
             let message = "there is a character that is not UTF-8; expected a file saved as UTF-8";
@@ -91,7 +98,7 @@ pub(super) fn scan(file: &str, bytes: &[u8]) -> Result<Vec<Event>, Problem> {
     }
     match scanner.open.last() {
         Some((line, name)) => Err(Problem::at(file, *line, cut_short(name))),
-        None => Ok(scanner.events),
+        None => Ok((scanner.events, scanner.zones)),
     }
 }
 
@@ -105,6 +112,7 @@ struct Scanner<'f> {
     cancelling: bool,
     seen_calendar: bool,
     events: Vec<Event>,
+    zones: CustomZones,
 }
 
 impl Scanner<'_> {
@@ -121,6 +129,12 @@ impl Scanner<'_> {
             }
             name if self.in_event() => {
                 self.property(line, name, content);
+                Ok(())
+            }
+            name if self.open.iter().any(|(_, open)| open == "VTIMEZONE") => {
+                // The value begins after the first colon; parameters here are of no interest.
+                let value = content.split_once(':').map_or("", |(_, value)| value);
+                self.zones.property(name, value.trim());
                 Ok(())
             }
             _ => Ok(()),
@@ -161,6 +175,10 @@ impl Scanner<'_> {
             return Err(Problem::at(self.file, *line, cut_short(unclosed)));
         }
         self.open.truncate(place);
+        let in_zone = self.open.last().is_some_and(|(_, open)| open == "VTIMEZONE");
+        if in_zone || name == "VTIMEZONE" {
+            self.zones.end(name);
+        }
         Ok(())
     }
 

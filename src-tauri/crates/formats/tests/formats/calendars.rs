@@ -1,0 +1,315 @@
+//! Schedules from calendars.
+
+use chrono::NaiveDate;
+use chrono_tz::Europe;
+use formats::SessionKind;
+use formats::schedule::{Schedule, Slot, read_ics};
+
+fn event(lines: &str) -> String {
+    let lines = lines.trim().lines().map(str::trim_start).collect::<Vec<_>>().join("\r\n");
+    format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\n{lines}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+}
+
+fn read(text: &str) -> Schedule {
+    read_ics("plan.ics", text.as_bytes(), Europe::Berlin).unwrap()
+}
+
+fn problem(text: &str) -> String {
+    read_ics("plan.ics", text.as_bytes(), Europe::Berlin).unwrap_err().to_string()
+}
+
+/// `date start length zone` of each slot.
+fn slots(schedule: &Schedule) -> Vec<String> {
+    let slot = |entry: &formats::schedule::ScheduleEntry| {
+        let (hour, minute) = (entry.start_minute / 60, entry.start_minute % 60);
+        let length = entry.length_minutes.map_or("?".to_owned(), |length| length.to_string());
+        format!("{} {hour:02}:{minute:02} {length} {}", entry.date, entry.zone)
+    };
+    schedule.entries.iter().map(slot).collect()
+}
+
+#[test]
+fn times_as_calendars_write_them() {
+    let cases: &[(&str, &str, &str)] = &[
+        (
+            "IANA",
+            "DTSTART;TZID=America/New_York:20260115T090000\nDTEND;TZID=America/New_York:20260115T100000",
+            "2026-01-15 09:00 60 America/New_York",
+        ),
+        (
+            "Outlook",
+            "DTSTART;TZID=W. Europe Standard Time:20260115T090000\nDTEND;TZID=W. Europe Standard Time:20260115T103000",
+            "2026-01-15 09:00 90 Europe/Berlin",
+        ),
+        (
+            "Outlook, quoted",
+            "DTSTART;TZID=\"Pacific Standard Time\":20260115T090000\nDURATION:PT45M",
+            "2026-01-15 09:00 45 America/Los_Angeles",
+        ),
+        (
+            "Thunderbird",
+            "DTSTART;TZID=/mozilla.org/20070129_1/Europe/Paris:20260115T090000\nDURATION:PT1H30M",
+            "2026-01-15 09:00 90 Europe/Paris",
+        ),
+        (
+            "a space in the name",
+            "DTSTART;TZID=America/Los Angeles:20260115T090000\nDURATION:PT1H",
+            "2026-01-15 09:00 60 America/Los_Angeles",
+        ),
+        (
+            "floating is the study's",
+            "DTSTART:20260115T090000\nDTEND:20260115T100000",
+            "2026-01-15 09:00 60 Europe/Berlin",
+        ),
+        (
+            "UTC in summer",
+            "DTSTART:20260715T080000Z\nDTEND:20260715T090000Z",
+            "2026-07-15 10:00 60 Europe/Berlin",
+        ),
+        (
+            "UTC as a zone",
+            "DTSTART;TZID=UTC:20260115T080000\nDURATION:PT1H",
+            "2026-01-15 09:00 60 Europe/Berlin",
+        ),
+        (
+            "Exchange's UTC",
+            "DTSTART;TZID=\"tzone://Microsoft/Utc\":20260115T080000\nDURATION:PT1H",
+            "2026-01-15 09:00 60 Europe/Berlin",
+        ),
+        (
+            "an end elsewhere",
+            "DTSTART;TZID=Europe/Berlin:20260115T230000\nDTEND;TZID=Europe/London:20260115T233000",
+            "2026-01-15 23:00 90 Europe/Berlin",
+        ),
+        ("no end", "DTSTART:20260115T090000", "2026-01-15 09:00 ? Europe/Berlin"),
+        (
+            "over midnight",
+            "DTSTART:20260115T233000\nDTEND:20260116T003000",
+            "2026-01-15 23:30 60 Europe/Berlin",
+        ),
+    ];
+    for (case, lines, expected) in cases {
+        let schedule = read(&event(&format!("UID:a\n{lines}\nSUMMARY:P01")));
+        assert_eq!(slots(&schedule), [*expected], "{case}");
+    }
+}
+
+#[test]
+fn titles_tell_kind_and_participants() {
+    let cases: &[(&str, Slot, Option<SessionKind>, &[&str])] = &[
+        ("P04 · usability test", Slot::Session, Some(SessionKind::UsabilityTest), &["P04"]),
+        ("Focus group P07–P09", Slot::Session, Some(SessionKind::FocusGroup), &["P07", "P08", "P09"]),
+        (
+            "focus-group p7-9 and P12",
+            Slot::Session,
+            Some(SessionKind::FocusGroup),
+            &["P07", "P08", "P09", "P12"],
+        ),
+        ("Site visit: P100", Slot::Session, Some(SessionKind::SiteVisit), &["P100"]),
+        ("Interview about lunch P02\\, P03", Slot::Session, Some(SessionKind::Interview), &["P02", "P03"]),
+        ("Lunch", Slot::Break, None, &[]),
+        ("Coffee break", Slot::Break, None, &[]),
+        ("Breakfast with the team", Slot::Session, None, &[]),
+        ("Reserve P13 (usability test)", Slot::Reserve, Some(SessionKind::UsabilityTest), &["P13"]),
+        ("XP04 P1234 P0 P00 UP05", Slot::Session, None, &[]),
+    ];
+    for (summary, slot, kind, codes) in cases {
+        let schedule = read(&event(&format!("UID:a\nDTSTART:20260115T090000\nSUMMARY:{summary}")));
+        let entry = &schedule.entries[0];
+        assert_eq!((entry.slot, entry.kind), (*slot, *kind), "{summary}");
+        assert_eq!(entry.participant_codes, *codes, "{summary}");
+    }
+    let by_category = read(&event("UID:a\nDTSTART:20260115T090000\nSUMMARY:P01\nCATEGORIES:Work,Site visit"));
+    assert_eq!(by_category.entries[0].kind, Some(SessionKind::SiteVisit));
+}
+
+#[test]
+fn series_with_an_end_are_taken_apart() {
+    let cases: &[(&str, &str, &[&str])] = &[
+        ("count", "RRULE:FREQ=DAILY;COUNT=3", &["15", "16", "17"]),
+        ("until is inclusive", "RRULE:FREQ=DAILY;INTERVAL=2;UNTIL=20260119T080000Z", &["15", "17", "19"]),
+        ("until a date", "RRULE:FREQ=WEEKLY;UNTIL=20260129", &["15", "22", "29"]),
+        ("weekdays", "RRULE:FREQ=WEEKLY;BYDAY=TU,TH;COUNT=4", &["15", "20", "22", "27"]),
+        ("every other week", "RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH;COUNT=3", &["15", "26", "29"]),
+        ("left out", "RRULE:FREQ=DAILY;COUNT=3\nEXDATE:20260116T090000", &["15", "17"]),
+        ("left out, in UTC", "RRULE:FREQ=DAILY;COUNT=3\nEXDATE:20260115T080000Z,20260117T080000Z", &["16"]),
+    ];
+    for (case, rule, days) in cases {
+        let schedule =
+            read(&event(&format!("UID:a\nDTSTART:20260115T090000\nDURATION:PT1H\n{rule}\nSUMMARY:P01")));
+        let found: Vec<String> =
+            schedule.entries.iter().map(|entry| entry.date.format("%d").to_string()).collect();
+        assert_eq!(found, *days, "{case}");
+        let uid = format!("a/{}", schedule.entries[0].date.format("%Y%m%d"));
+        assert_eq!(schedule.entries[0].uid, uid, "{case}: each date is a slot of its own");
+    }
+}
+
+#[test]
+fn what_cannot_be_a_slot_is_skipped_with_its_reason() {
+    let cases: &[(&str, &str)] = &[
+        ("DTSTART;VALUE=DATE:20260115", "it lasts all day"),
+        ("SUMMARY:P01", "it has no start"),
+        ("DTSTART:INVALID", "its DTSTART “INVALID” is not a date and time"),
+        ("DTSTART:20260115T090000\nDTEND:20260115T090000", "it ends when or before it starts"),
+        ("DTSTART:20260115T090000\nDTEND:20260117T090000", "it lasts longer than a day"),
+        ("DTSTART:20260115T090000\nDTEND;VALUE=DATE:20260116", "its end has no time"),
+        (
+            "DTSTART;TZID=Customized Time Zone:20260115T090000",
+            "its time zone “Customized Time Zone” is not known",
+        ),
+        ("DTSTART:20260115T090000\nRRULE:FREQ=DAILY", "it repeats without an end"),
+        ("DTSTART:20260115T090000\nRRULE:FREQ=MONTHLY;COUNT=3", "it repeats neither daily nor weekly"),
+        (
+            "DTSTART:20260115T090000\nRRULE:FREQ=DAILY;COUNT=3;BYSETPOS=1",
+            "its repetition “BYSETPOS=1” cannot be read",
+        ),
+        ("DTSTART:20260115T090000\nRRULE:FREQ=DAILY;COUNT=3000", "it repeats over more than three years"),
+        ("DTSTART:20260115T090000\nRDATE:20260116T090000", "it repeats on a list of dates"),
+    ];
+    for (lines, reason) in cases {
+        let bad = event(lines);
+        let good = event("UID:good\nDTSTART:20260115T090000\nSUMMARY:P01");
+        let schedule = read(&format!("{bad}{good}"));
+        assert_eq!(schedule.entries.len(), 1, "{lines}: the other event is kept");
+        assert_eq!(schedule.skipped[0].reason, *reason, "{lines}");
+        assert_eq!(schedule.skipped[0].line, 3, "{lines}");
+        assert!(problem(&bad).starts_with("plan.ics, line 3: the only event cannot be a slot: "), "{lines}");
+    }
+}
+
+#[test]
+fn the_newest_revision_wins() {
+    let revision = |sequence: u32, hour: u32| {
+        event(&format!("UID:a\nSEQUENCE:{sequence}\nDTSTART:20260115T{hour:02}0000\nSUMMARY:P01"))
+    };
+    let schedule = read(&format!("{}{}{}", revision(1, 9), revision(3, 11), revision(2, 10)));
+    assert_eq!(
+        slots(&schedule),
+        ["2026-01-15 11:00 ? Europe/Berlin"],
+        "the highest sequence, wherever it stands"
+    );
+
+    // Outlook writes a moved date of a series before the series, with the same sequence.
+    let moved = event("UID:s\nRECURRENCE-ID:20260116T090000\nDTSTART:20260116T140000\nSUMMARY:P02");
+    let gone = event(
+        "UID:s\nRECURRENCE-ID:20260117T080000Z\nDTSTART:20260117T090000\nSTATUS:CANCELLED\nSUMMARY:P03",
+    );
+    let series = event("UID:s\nSEQUENCE:4\nDTSTART:20260115T090000\nRRULE:FREQ=DAILY;COUNT=3\nSUMMARY:P01");
+    let schedule = read(&format!("{moved}{gone}{series}"));
+    assert_eq!(
+        slots(&schedule),
+        [
+            "2026-01-15 09:00 ? Europe/Berlin",
+            "2026-01-16 14:00 ? Europe/Berlin",
+            "2026-01-17 09:00 ? Europe/Berlin"
+        ]
+    );
+    assert_eq!(schedule.entries[1].uid, "s/20260116");
+    assert_eq!(
+        schedule.entries.iter().map(|entry| entry.cancelled).collect::<Vec<_>>(),
+        [false, false, true]
+    );
+}
+
+#[test]
+fn a_calendar_can_call_off() {
+    let cancelled =
+        event("UID:a\nDTSTART:20260115T090000\nSUMMARY:P01").replace("VERSION:2.0", "METHOD:CANCEL");
+    let kept = event("UID:b\nDTSTART:20260115T103000\nSUMMARY:P02");
+    let schedule = read(&format!("{cancelled}{kept}"));
+    assert_eq!(schedule.entries.iter().map(|entry| entry.cancelled).collect::<Vec<_>>(), [true, false]);
+}
+
+#[test]
+fn folded_lines_marks_and_links() {
+    // A byte order mark, bare line feeds, a line folded inside an umlaut, an alarm with a summary of its own.
+    let mut bytes = b"\xEF\xBB\xBFBEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20260115T090000\nSUMMARY:P01 Gespr\xC3\n \xA4ch\\, kurz\n".to_vec();
+    bytes.extend_from_slice(b"DESCRIPTION:Join: https://meet.example.org/abc.\nBEGIN:VALARM\nSUMMARY:Alarm\nDTSTART:20200101T000000\nEND:VALARM\nEND:VEVENT\nEND:VCALENDAR");
+    let schedule = read_ics("plan.ics", &bytes, Europe::Berlin).unwrap();
+    let entry = &schedule.entries[0];
+    assert_eq!(entry.title, "P01 Gespräch, kurz");
+    assert_eq!(entry.meeting_link.as_deref(), Some("https://meet.example.org/abc"));
+    assert_eq!((entry.line, entry.uid.as_str()), (2, "a"));
+
+    let mut utf16 = vec![0xFF, 0xFE];
+    utf16.extend(
+        String::from_utf8(bytes[3..].to_vec()).unwrap_or_default().encode_utf16().flat_map(u16::to_le_bytes),
+    );
+    assert!(read_ics("plan.ics", &utf16, Europe::Berlin).is_err(), "no text at all is refused");
+}
+
+#[test]
+fn refusals_name_file_line_and_what_was_expected() {
+    let cases: &[(&str, &str)] = &[
+        ("", "plan.ics: the file is empty."),
+        ("hello\nworld", "plan.ics, line 1: this is not a calendar; expected a line BEGIN:VCALENDAR."),
+        (
+            "BEGIN:VCALENDAR\nEND:VCALENDAR",
+            "plan.ics: the calendar holds no events; expected at least one VEVENT.",
+        ),
+        (
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a",
+            "plan.ics, line 2: the VEVENT that begins here never ends; expected END:VEVENT, the file may be cut short.",
+        ),
+        (
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nEND:VCALENDAR",
+            "plan.ics, line 2: the VEVENT that begins here never ends; expected END:VEVENT, the file may be cut short.",
+        ),
+        (
+            "BEGIN:VCALENDAR\nX:\0",
+            "plan.ics, line 2: there is a NUL byte, so this is not text; expected a text file in UTF-8.",
+        ),
+    ];
+    for (text, sentence) in cases {
+        assert_eq!(problem(text), *sentence);
+    }
+    let latin1 = b"BEGIN:VCALENDAR\nX-WR-CALNAME:B\xFCro\nEND:VCALENDAR";
+    let problem = read_ics("plan.ics", latin1, Europe::Berlin).unwrap_err();
+    assert_eq!(problem.line, Some(2), "{problem}");
+}
+
+#[test]
+fn a_schedule_of_the_past_says_so() {
+    let schedule = read(&event("UID:a\nDTSTART:20251003T090000\nRRULE:FREQ=DAILY;COUNT=2\nSUMMARY:P01"));
+    let today = |day| NaiveDate::from_ymd_opt(2025, 10, day).unwrap();
+    assert!(schedule.clone().require_from("plan.ics", today(4)).is_ok());
+    assert_eq!(
+        schedule.require_from("plan.ics", today(5)).unwrap_err().to_string(),
+        "plan.ics: no events from today on; 2 are in the past, the last on 4 October 2025."
+    );
+}
+
+#[test]
+fn a_zone_of_the_calendars_own_is_the_place_or_the_studys() {
+    let zone = |name: &str, extra: &str, winter: &str, summer: &str| {
+        format!(
+            "BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:{name}\n{extra}BEGIN:STANDARD\nDTSTART:18930401T000000\n\
+             TZOFFSETTO:+0053\nEND:STANDARD\nBEGIN:STANDARD\nDTSTART:16010101T030000\nTZOFFSETTO:+9999\nEND:STANDARD\n\
+             BEGIN:STANDARD\nDTSTART:19961027T030000\nTZOFFSETTO:{winter}\nEND:STANDARD\nBEGIN:DAYLIGHT\n\
+             DTSTART:19960331T020000\nTZOFFSETTO:{summer}\nEND:DAYLIGHT\nEND:VTIMEZONE\nBEGIN:VEVENT\nUID:a\n\
+             DTSTART;TZID=\"{name}\":20260115T090000\nSUMMARY:P01\nEND:VEVENT\nEND:VCALENDAR\n"
+        )
+    };
+    let same = read(&zone("Customized Time Zone", "", "+0100", "+0200"));
+    assert_eq!(
+        slots(&same),
+        ["2026-01-15 09:00 ? Europe/Berlin"],
+        "Outlook's, where the clocks are the study's"
+    );
+    let place = read(&zone("mine", "X-LIC-LOCATION:Asia/Tokyo\n", "+0900", "+0900"));
+    assert_eq!(slots(&place), ["2026-01-15 09:00 ? Asia/Tokyo"]);
+    let other = problem(&zone("mine", "", "-0500", "-0400"));
+    assert_eq!(
+        other,
+        "plan.ics, line 21: the only event cannot be a slot: its time zone “mine” is not known."
+    );
+}
+
+#[test]
+fn a_line_too_long_to_be_sense_costs_its_event_only() {
+    let long = event(&format!("DTSTART:20260115T090000\nSUMMARY:{}", "P01 ".repeat(10_000)));
+    let schedule = read(&format!("{long}{}", event("UID:b\nDTSTART:20260115T103000\nSUMMARY:P02")));
+    assert_eq!(schedule.entries.len(), 1);
+    assert_eq!(schedule.skipped[0].reason, "its SUMMARY in line 5 cannot be read");
+}

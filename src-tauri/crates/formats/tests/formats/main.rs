@@ -1,0 +1,23 @@
+//! The readers and writers, on data tables, on files from the wild, and on hostile bytes.
+#![allow(clippy::unwrap_used)]
+
+mod calendars;
+mod exports;
+mod guides;
+mod hostile;
+mod sample;
+mod tables;
+
+/// Reads `bytes` with every reader, as if the file had been given to each of them.
+fn read_with_all(bytes: &[u8]) -> Vec<Result<usize, formats::Problem>> {
+    let zone = chrono_tz::Europe::Berlin;
+    let _ = formats::sniff("a.csv", bytes);
+    let _ = formats::sniff("a.bin", bytes);
+    vec![
+        formats::schedule::read_ics("a.ics", bytes, zone).map(|schedule| schedule.entries.len()),
+        formats::schedule::read_csv("a.csv", bytes, zone).map(|schedule| schedule.entries.len()),
+        formats::guide::read("a.md", bytes).map(|guide| guide.sections.len()),
+        formats::screener::read_csv("a.csv", bytes).map(|screener| screener.rows.len()),
+        formats::notes::read_csv("a.csv", bytes).map(|notes| notes.len()),
+    ]
+}

@@ -1,0 +1,143 @@
+// @vitest-environment jsdom
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { FeedEvent } from "../protocol";
+import { type Connection, FaultError, httpTransport, join } from ".";
+
+const json = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+describe("commands over HTTP", () => {
+  test("carry the member's header, the fields, and an id only for changes", async () => {
+    const fetched = vi.fn((..._: [string, RequestInit]) => Promise.resolve(json(200, { ok: { rev: 1, now: 5 } })));
+    vi.stubGlobal("fetch", fetched);
+    const transport = httpTransport("m-1");
+    expect(await transport.call("time_now", {})).toMatchObject({ now: 5 });
+    await transport.call("note_delete", { note_id: "n" }, { commandId: "c" });
+    const [query, change] = fetched.mock.calls;
+    expect(query?.[1].body).toBe("{}");
+    expect(change?.[0]).toBe("/rpc/note_delete");
+    expect(change?.[1].headers).toMatchObject({ "X-Backroom": "m-1", "Content-Type": "application/json" });
+    expect(JSON.parse(String(change?.[1].body))).toEqual({ note_id: "n", command_id: "c" });
+  });
+
+  test.each([
+    ["a refusal is its sentence", json(422, { fault: { code: "refused", message: "No." } }), "refused", "No."],
+    ["an error without words still has some", new Response("<html>", { status: 502 }), "internal", /502/],
+    ["a forgotten cookie is an end of access", new Response("", { status: 401 }), "unauthorized", /Join again/],
+    ["half an answer is no answer", new Response("{", { status: 200 }), "offline", /no connection/i],
+  ])("%s", async (_, response, code, message) => {
+    vi.stubGlobal("fetch", () => Promise.resolve(response));
+    const fault = await httpTransport("m-1").call("time_now", {}).catch((error: unknown) => error);
+    expect(fault).toBeInstanceOf(FaultError);
+    expect(fault).toMatchObject({ code, message: expect.stringMatching(message) as unknown });
+  });
+
+  test("joining answers who one is", async () => {
+    const me = { id: "m-1", name: "Maya", role: "observer" };
+    const fetched = vi.fn((..._: [string, RequestInit]) => Promise.resolve(json(200, { ok: { me } })));
+    vi.stubGlobal("fetch", fetched);
+    expect(await join("token", "Maya")).toEqual(me);
+    expect(fetched.mock.calls[0]?.[1].headers).toMatchObject({ "X-Backroom": "join" });
+  });
+});
+
+describe("the feed over HTTP", () => {
+  const hello: FeedEvent = { type: "hello", me: { id: "m", name: "", role: "observer" }, now: 0 };
+  const wire = (event: FeedEvent, id?: string) => `${id ? `id: ${id}\n` : ""}data: ${JSON.stringify(event)}\n\n`;
+  const entity = (rev: number): FeedEvent => ({
+    type: "entity",
+    rev,
+    kind: "presence",
+    entity: { id: "presence", note_takers: rev, observers: 0, connected: null },
+  });
+  const body = (...pieces: string[]) =>
+    new Response(
+      new ReadableStream({
+        start(controller) {
+          for (const piece of pieces) controller.enqueue(new TextEncoder().encode(piece));
+          controller.close();
+        },
+      }),
+    );
+
+  test("goes on from where it was, says since when it is lost, and ends when access ends", async () => {
+    vi.useFakeTimers();
+    vi.setSystemTime(1000);
+    const answers = [
+      body(wire(hello), wire({ type: "reset" }), wire(entity(1), "F.1"), wire({ type: "ready", cursor: "F.2" }), wire(entity(3), "F.3")),
+      // Broken in the middle of what was missed: the position must not move.
+      body(wire(hello), wire(entity(4), "F.4")),
+      new Response("busy", { status: 503 }),
+      json(401, { fault: { code: "unauthorized", message: "You are not in the room any more." } }),
+    ];
+    const urls: string[] = [];
+    vi.stubGlobal("fetch", (url: string) => {
+      urls.push(url);
+      return Promise.resolve(answers.shift());
+    });
+    const connections: Connection[] = [];
+    const events: string[] = [];
+    httpTransport("m-1").feed("session=s", null, {
+      frame: ({ event }) => events.push(event.type),
+      connection: (connection) => connections.push(connection),
+    });
+    for (let step = 0; step < 40; step += 1) await vi.advanceTimersByTimeAsync(250);
+    expect(urls).toEqual([
+      "/feed?scope=session%3Ds",
+      "/feed?scope=session%3Ds&after=F.3",
+      "/feed?scope=session%3Ds&after=F.3",
+      "/feed?scope=session%3Ds&after=F.3",
+    ]);
+    expect(connections.map(({ state }) => state)).toEqual(["connecting", "open", "lost", "lost", "lost", "ended"]);
+    const lost = connections.filter((connection) => connection.state === "lost");
+    expect(new Set(lost.map(({ since }) => since)).size, "lost since the first loss").toBe(1);
+    expect(events.slice(0, 5)).toEqual(["hello", "reset", "entity", "ready", "entity"]);
+  });
+
+  test("tries at once when the network is back", async () => {
+    vi.useFakeTimers();
+    let calls = 0;
+    vi.stubGlobal("fetch", () => {
+      calls += 1;
+      return Promise.reject(new TypeError("no network"));
+    });
+    const stop = httpTransport("m-1").feed("study", null, { frame: () => undefined, connection: () => undefined });
+    await vi.advanceTimersByTimeAsync(60_000);
+    const before = calls;
+    dispatchEvent(new Event("online"));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(calls).toBe(before + 1);
+    stop();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(calls, "stopped is stopped").toBe(before + 1);
+  });
+
+  test("silence is taken for a dead connection", async () => {
+    vi.useFakeTimers();
+    const connections: string[] = [];
+    vi.stubGlobal("fetch", (_: string, { signal }: RequestInit) =>
+      Promise.resolve(
+        new Response(
+          new ReadableStream({
+            start(controller) {
+              controller.enqueue(new TextEncoder().encode(wire({ type: "ready", cursor: "F.1" })));
+              signal?.addEventListener("abort", () => controller.error(signal.reason));
+            },
+          }),
+        ),
+      ),
+    );
+    const stop = httpTransport("m-1").feed("study", null, {
+      frame: () => undefined,
+      connection: ({ state }) => connections.push(state),
+    });
+    await vi.advanceTimersByTimeAsync(34_000);
+    expect(connections).toEqual(["connecting", "open"]);
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(connections).toContain("lost");
+    stop();
+  });
+});

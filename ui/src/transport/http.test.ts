@@ -11,7 +11,7 @@ afterEach(() => {
 
 describe("commands over HTTP", () => {
   test("carry the member's header, the fields, and an id only for changes", async () => {
-    const fetched = vi.fn((..._: [string, RequestInit]) => Promise.resolve(json(200, { ok: { rev: 1, now: 5 } })));
+    const fetched = vi.fn<(path: string, init: RequestInit) => Promise<Response>>(() => Promise.resolve(json(200, { ok: { rev: 1, now: 5 } })));
     vi.stubGlobal("fetch", fetched);
     const transport = httpTransport("m-1");
     expect(await transport.call("time_now", {})).toMatchObject({ now: 5 });
@@ -37,7 +37,7 @@ describe("commands over HTTP", () => {
 
   test("joining answers who one is", async () => {
     const me = { id: "m-1", name: "Maya", role: "observer" };
-    const fetched = vi.fn((..._: [string, RequestInit]) => Promise.resolve(json(200, { ok: { me } })));
+    const fetched = vi.fn<(path: string, init: RequestInit) => Promise<Response>>(() => Promise.resolve(json(200, { ok: { me } })));
     vi.stubGlobal("fetch", fetched);
     expect(await join("token", "Maya")).toEqual(me);
     expect(fetched.mock.calls[0]?.[1].headers).toMatchObject({ "X-Backroom": "join" });

@@ -167,7 +167,7 @@ fn note_seen(note: &Note, viewer: Viewer, scene: &Scene) -> bool {
 }
 
 impl<'a, T> Visible<'a, T> {
-    fn from_level<V>(&self, least: Level, value: V) -> Option<V> {
+    fn for_level<V>(&self, least: Level, value: V) -> Option<V> {
         (self.level >= least).then_some(value)
     }
 }
@@ -185,7 +185,7 @@ macro_rules! only {
     ($least:ident, $type:ident { $($field:ident: $out:ty),* $(,)? }) => {
         impl<'a> Visible<'a, $type> {$(
             #[doc = concat!("From the level `", stringify!($least), "` on.")]
-            pub fn $field(&self) -> Option<&'a $out> { self.from_level(Level::$least, &self.inner.$field) }
+            pub fn $field(&self) -> Option<&'a $out> { self.for_level(Level::$least, &self.inner.$field) }
         )*}
     };
 }
@@ -261,7 +261,7 @@ impl<'a> Visible<'a, Session> {
 
     /// The scopes, for the team.
     pub fn consent(&self) -> Option<&'a Consent> {
-        self.from_level(Level::Team, self.inner.consent.as_ref()).flatten()
+        self.for_level(Level::Team, self.inner.consent.as_ref()).flatten()
     }
 }
 

@@ -120,6 +120,11 @@ pub fn create_sample(path: &Path, options: &Options) -> Result<(), OpenError> {
     sample::create(path, options)
 }
 
+/// The day that the sample study is dated to when it is made now, in its own zone.
+pub fn sample_day(options: &Options) -> chrono::NaiveDate {
+    sample::day(options)
+}
+
 /// What is wrong with a study, in sentences; none when it is sound.
 pub fn check(path: &Path) -> Result<Vec<String>, OpenError> {
     store::check(path)

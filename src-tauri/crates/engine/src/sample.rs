@@ -18,6 +18,11 @@ const SOURCES: &[(&str, &[u8])] = &[
     ("notes.csv", include_bytes!("../../../../assets/sample/notes.csv")),
 ];
 
+/// The day that the sample is dated to when it is made now.
+pub(crate) fn day(options: &Options) -> NaiveDate {
+    options.clock.now().date_in(ZONE)
+}
+
 pub(crate) fn create(path: &Path, options: &Options) -> Result<(), OpenError> {
     let study = NewStudy { title: "Expenses study · round 2".into(), zone: ZONE };
     file::create(path, &study, options)?;

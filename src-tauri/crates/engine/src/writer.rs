@@ -149,14 +149,18 @@ impl Writer {
         let mut published = Vec::new();
         for (job, result) in done {
             let answer = result.map(|done| {
-                published.push((done.touched, done.gone, done.room));
+                // Whoever has the answer finds the room as it says.
+                if let Some(room) = done.room {
+                    self.volatile.write().expect("BUG: nothing panics while it holds the room").room = room;
+                }
+                published.push((done.touched, done.gone));
                 done.answer
             });
             // Whoever asked may have gone; the command counts all the same.
             let _ = job.reply.send(answer);
         }
-        for (touched, gone, room) in published {
-            self.publish(touched, gone, room);
+        for (touched, gone) in published {
+            self.publish(&touched, gone);
         }
     }
 
@@ -230,17 +234,14 @@ impl Writer {
         Ok(Done { answer, touched, gone: context.gone, room: context.room })
     }
 
-    fn publish(&mut self, touched: Vec<Touched>, gone: Vec<MemberId>, room: Option<Room>) {
-        if let Some(room) = room {
-            self.volatile.write().expect("BUG: nothing panics while it holds the room").room = room;
-        }
+    fn publish(&mut self, touched: &[Touched], gone: Vec<MemberId>) {
         if !gone.is_empty() {
             let _ = self.news.send(Arc::new(News::Gone(gone)));
         }
         if touched.is_empty() {
             return;
         }
-        let items = self.render(&touched).unwrap_or_else(|error| {
+        let items = self.render(touched).unwrap_or_else(|error| {
             // Readers that start afresh read from the file; nothing is lost.
             tracing::error!(%error, "frames could not be rendered");
             Vec::new()

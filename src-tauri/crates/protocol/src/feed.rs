@@ -26,6 +26,7 @@ pub enum EntityView {
 }
 
 /// What a stream carries, one object an event.
+#[allow(clippy::large_enum_variant, reason = "events are made to be written out at once")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(tag = "type", rename_all = "snake_case")]

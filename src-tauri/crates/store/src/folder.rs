@@ -38,7 +38,7 @@ pub(crate) fn why_unsafe(path: &Path) -> Option<String> {
 
 #[cfg(target_os = "linux")]
 fn on_network(folder: &Path) -> bool {
-    rustix::fs::statfs(folder).is_ok_and(|info| NETWORK.contains(&(info.f_type as i64)))
+    rustix::fs::statfs(folder).is_ok_and(|info| NETWORK.contains(&info.f_type))
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -1,0 +1,218 @@
+//! The rules, against tables and random input.
+
+use chrono::{Datelike, NaiveDate, Timelike};
+use domain::day::{Layout, Planned, lay_out, warnings};
+use domain::entity::SlotKind;
+use domain::id::MemberId;
+use domain::permission::{Actor, Permission, Role, permit};
+use domain::session::{Action, Interval, IntervalKind, Status, active_time, step};
+use domain::text::{Body, Code, DisplayName, initials, is_quote};
+use domain::time::{Timestamp, date, hms, local_instant};
+use proptest::prelude::*;
+
+fn day(text: &str) -> NaiveDate {
+    date(text).expect("a date")
+}
+
+#[test]
+fn local_times_across_both_clock_changes() {
+    let berlin = chrono_tz::Europe::Berlin;
+    let cases = [
+        // Clocks go from 02:00 to 03:00: half past two does not exist and moves forward by an hour.
+        ("2026-03-29", 150, "2026-03-29T01:30:00+00:00", true, false),
+        ("2026-03-29", 180, "2026-03-29T01:00:00+00:00", false, false),
+        // Clocks go from 03:00 back to 02:00: half past two occurs twice, the first counts.
+        ("2026-10-25", 150, "2026-10-25T00:30:00+00:00", false, true),
+        ("2026-11-26", 540, "2026-11-26T08:00:00+00:00", false, false),
+    ];
+    for (date, minute, expected, skipped, twice) in cases {
+        let found = local_instant(day(date), minute, berlin);
+        assert_eq!(found.at.utc().to_rfc3339(), expected, "{date} {minute}");
+        assert_eq!((found.skipped, found.twice), (skipped, twice), "{date} {minute}");
+    }
+    // Samoa left out a whole day.
+    let apia = local_instant(day("2011-12-30"), 600, chrono_tz::Pacific::Apia);
+    assert!(apia.skipped);
+}
+
+#[test]
+fn the_usual_day() {
+    let slots = lay_out(Layout::default());
+    let shown: Vec<(SlotKind, u16)> = slots.iter().map(|slot| (slot.kind, slot.start)).collect();
+    let session = SlotKind::Session;
+    let expected = [
+        (session, 540),
+        (session, 630),
+        (session, 720),
+        (SlotKind::Break, 795),
+        (session, 855),
+        (session, 945),
+    ];
+    assert_eq!(shown, expected, "09:00, 10:30, 12:00, lunch 13:15, 14:15, 15:45");
+}
+
+#[test]
+fn overlaps_and_missing_buffers_are_said() {
+    let slot = |kind, name: &str, start, length| Planned { kind, name: name.into(), start, length };
+    let day = [
+        slot(SlotKind::Session, "P01", 540, 60),
+        slot(SlotKind::Session, "P02", 590, 60),
+        slot(SlotKind::Session, "P03", 660, 60),
+        slot(SlotKind::Break, "Lunch", 735, 60),
+        slot(SlotKind::Reserve, "P09", 540, 600),
+    ];
+    assert_eq!(
+        warnings(&day),
+        ["P01 and P02 overlap at 09:50.", "10 min between P02 and P03: debrief and reset need 30."]
+    );
+}
+
+#[test]
+fn what_each_role_may_do() {
+    let member = MemberId::parse("01890a5d-ac96-774b-bcce-b302099a8057").expect("a UUID");
+    let allowed = |actor| {
+        Permission::ALL
+            .iter()
+            .filter(|permission| permit(actor, **permission).is_ok())
+            .map(|one| one.word())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        allowed(Actor::Moderator),
+        [
+            "be_there",
+            "plan",
+            "run",
+            "write_notes",
+            "answer_questions",
+            "run_room",
+            "read_identity",
+            "import_export"
+        ]
+    );
+    assert_eq!(
+        allowed(Actor::Member(member, Role::NoteTaker)),
+        ["be_there", "write_notes", "suggest", "leave"]
+    );
+    assert_eq!(allowed(Actor::Member(member, Role::Observer)), ["be_there", "suggest", "leave"]);
+}
+
+#[test]
+fn quotes_of_any_language() {
+    for quote in ["\"so\"", "“so”", "„so“", "„so”", "«so»", "»so«", "»so»", "‘so’", "「so」", "  “so”  "]
+    {
+        assert!(is_quote(quote), "{quote}");
+    }
+    for other in ["so", "“so” he said", "\"a\" and \"b\"", "“”", "\"\"", "\"", "", "“ ”", "don't"]
+    {
+        assert!(!is_quote(other), "{other}");
+    }
+}
+
+#[test]
+fn names_and_codes() {
+    for (name, expected) in
+        [("Maya Lindqvist", "ML"), ("Product-2", "P2"), ("Aiko", "A"), ("é ß x", "ÉX"), ("…", "")]
+    {
+        assert_eq!(initials(name), expected, "{name}");
+    }
+    assert_eq!(Code::parse(" p04 ").expect("a code").as_str(), "P04");
+    for wrong in ["", "4", "P 04", "P04/5", "PPPPPPPPPPPPP", "Ä1"] {
+        assert!(Code::parse(wrong).is_err(), "{wrong:?}");
+    }
+    assert!(DisplayName::parse("two\nlines").is_err());
+    assert_eq!(hms(-61_000), "-00:01:01");
+    assert_eq!(hms(3_723_999), "01:02:03");
+    for wrong in ["2026-2-3", "2026-02-30", "12026-01-01", "1989-12-31", "2100-01-01", "today"] {
+        assert!(date(wrong).is_err(), "{wrong}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_local_time_lands_on_its_own_minute_unless_it_was_skipped(days in 0..40_000i64, minute in 0..1440u16, zone in 0..400usize) {
+        let zone = chrono_tz::TZ_VARIANTS[zone];
+        let date = day("1990-01-01") + chrono::Duration::days(days);
+        let found = local_instant(date, minute, zone);
+        let local = found.at.utc().with_timezone(&zone);
+        if found.skipped {
+            prop_assert!(local.naive_local() > date.and_hms_opt(0, 0, 0).expect("midnight") + chrono::Duration::minutes(minute.into()));
+        } else {
+            prop_assert_eq!(local.date_naive(), date);
+            prop_assert_eq!(local.hour() * 60 + local.minute(), u32::from(minute));
+            prop_assert_eq!(Timestamp(found.at.0).date_in(zone).day(), date.day());
+        }
+    }
+
+    #[test]
+    fn sessions_never_reach_two_states_at_once_and_never_stick(actions in prop::collection::vec(0..Action::ALL.len(), 0..60)) {
+        let mut status = Status::Planned;
+        for action in actions {
+            let action = Action::ALL[action];
+            match step(status, action) {
+                Ok(next) => {
+                    prop_assert!(next != status, "{:?} on {:?} did nothing", action, status);
+                    // Only a start or a reopening makes a session that is not running live.
+                    if next.is_live() && !status.is_live() {
+                        prop_assert!(matches!(action, Action::Start | Action::Reopen));
+                    }
+                    // What took place is never forgotten by a step of the plan.
+                    prop_assert!(!status.has_run() || next.has_run(), "{:?} on {:?}", action, status);
+                    status = next;
+                }
+                Err(refusal) => prop_assert!(refusal.to_string().starts_with("This session "), "{}", refusal),
+            }
+        }
+    }
+
+    #[test]
+    fn active_time_counts_each_moment_once(
+        start in 0..1_000i64,
+        length in 0..1_000i64,
+        spans in prop::collection::vec((0..2_500i64, 0..600i64, any::<bool>()), 0..8),
+    ) {
+        let now = start + length;
+        let intervals: Vec<Interval> = spans
+            .iter()
+            .map(|(from, length, open)| Interval {
+                kind: IntervalKind::Break,
+                from: *from,
+                to: (!open).then_some(from + length),
+            })
+            .collect();
+        let inside = |at: i64| intervals.iter().any(|one| one.from <= at && at < one.to.unwrap_or(now));
+        let counted = (start..now).filter(|at| !inside(*at)).count();
+        prop_assert_eq!(active_time(start, now, &intervals), i64::try_from(counted).expect("small"));
+    }
+
+    #[test]
+    fn a_layout_never_overlaps_and_keeps_its_buffers(
+        start in 0..900u16, count in 1..=12u8, length in 5..200u16, debrief in 0..60u16, reset in 0..60u16,
+        lunch in 0..120u16, lunch_from in 0..1440u16,
+    ) {
+        let layout = Layout { start, count, length, debrief, reset, lunch, lunch_from };
+        let slots = lay_out(layout);
+        for pair in slots.windows(2) {
+            let end = pair[0].start + pair[0].length;
+            let buffer = match (pair[0].kind, pair[1].kind) {
+                (SlotKind::Session, SlotKind::Session) => debrief + reset,
+                (SlotKind::Session, _) => debrief,
+                _ => 0,
+            };
+            prop_assert_eq!(end + buffer, pair[1].start);
+        }
+        prop_assert!(slots.iter().filter(|slot| slot.kind == SlotKind::Break).count() <= 1);
+        prop_assert!(slots.iter().all(|slot| slot.start < 1440));
+    }
+
+    #[test]
+    fn a_body_is_kept_or_refused_never_changed_but_in_its_line_ends(text in "\\PC*|(?s).*") {
+        match Body::parse(&text) {
+            Ok(body) => prop_assert_eq!(body.as_str(), text.replace("\r\n", "\n").replace('\r', "\n")),
+            Err(_) => {
+                let bad = |c: char| c.is_control() && !"\t\n\r".contains(c);
+                prop_assert!(text.chars().any(bad) || text.trim().is_empty() || text.chars().count() > 10_000);
+            }
+        }
+    }
+}

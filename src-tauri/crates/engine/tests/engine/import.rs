@@ -1,0 +1,125 @@
+//! Files in and out, through the commands.
+
+use crate::support::{MODERATOR, NINE, Study, code, options};
+use base64::Engine as _;
+use engine::{Engine, ManualClock};
+use protocol::FaultCode;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+fn file(name: &str, bytes: &[u8]) -> Value {
+    json!({ "files": [{ "name": name, "base64": base64::engine::general_purpose::STANDARD.encode(bytes) }] })
+}
+
+const PLAN: &str = "uid,date,start,length,participant,kind,title\n\
+    a,2026-11-27,09:00,60,P01,interview,First\n\
+    b,2026-11-27,10:30,60,P02,usability test,Second\n";
+
+#[test]
+fn importing_a_schedule_again_updates_and_never_doubles() {
+    let study = Study::new();
+    let preview = study.done("import_preview", file("plan.csv", PLAN.as_bytes()));
+    assert_eq!(preview["files"][0]["added"], 2);
+    assert!(study.page(MODERATOR, "study").of("slot").is_empty(), "a preview changes nothing");
+    study.done("import_files", file("plan.csv", PLAN.as_bytes()));
+    let again = study.done("import_files", file("plan.csv", PLAN.as_bytes()));
+    assert_eq!((&again["files"][0]["added"], &again["files"][0]["unchanged"]), (&json!(0), &json!(2)));
+    let moved = PLAN.replace("10:30", "11:00");
+    let report = study.done("import_files", file("plan.csv", moved.as_bytes()));
+    assert_eq!(report["files"][0]["changed"], 1, "{report}");
+    let page = study.page(MODERATOR, "study");
+    assert_eq!(page.of("slot").len(), 2, "a moved row is the same slot");
+    assert!(page.of("slot").iter().any(|slot| slot["start_minute"] == 660));
+}
+
+#[test]
+fn a_bad_file_gets_one_sentence_and_changes_nothing() {
+    let study = Study::new();
+    let before = study.page(MODERATOR, "study").cursor;
+    let cases: [(&str, &[u8]); 6] = [
+        ("empty.ics", b""),
+        ("binary.csv", b"\x00\x01\x02\xff"),
+        (
+            "broken.ics",
+            b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:nonsense\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        ),
+        ("nothing.ics", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"),
+        ("guide.md", b"# Guide\n\n## Tasks\n\n### Task: hand it in\n\n> Please hand it in.\n"),
+        ("notes.csv", b"session,time,author,note\nP99,00:00:01,Maya,hello\n"),
+    ];
+    for (name, bytes) in cases {
+        let fault = study.call("import_files", file(name, bytes)).expect_err(name);
+        assert!(fault.message.contains(name), "{name} must be named: {}", fault.message);
+        assert!(fault.message.ends_with("Nothing was changed."), "{}", fault.message);
+    }
+    assert_eq!(code(study.call("import_files", json!({ "files": [] }))), FaultCode::Invalid);
+    assert_eq!(study.page(MODERATOR, "study").cursor, before);
+}
+
+#[test]
+fn the_sample_day_is_alive_at_every_hour() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for hour in 0..24 {
+        let clock = Arc::new(ManualClock::at(NINE + (hour - 9) * 3_600_000));
+        let options = options(&clock);
+        let path = folder.path().join(format!("sample-{hour}.backroom"));
+        engine::create_sample(&path, &options).expect("the sample is made by the importers");
+        assert_eq!(engine::file::check(&path).expect("it opens"), Vec::<String>::new());
+        let request =
+            protocol::ExportMake { format: protocol::ExportFormat::Jsonl, day: None, session_id: None };
+        let export = engine::file::export(&path, &request).expect("it can be exported");
+        for line in export.text.lines() {
+            let object: Value = serde_json::from_str(line).expect("JSON lines");
+            let at = object["at_ms"].as_i64().or(object["ended_at_ms"].as_i64()).unwrap_or(0);
+            assert!(at <= NINE + (hour - 9) * 3_600_000, "at {hour}:00 the sample knows the future: {line}");
+        }
+        assert!(export.text.lines().filter(|line| line.contains("\"note\"")).count() > 5, "it has notes");
+    }
+}
+
+#[test]
+fn an_export_can_be_read_back() {
+    let study = Study::new();
+    let session = study.live();
+    let hostile = ["=1+1", "a,b\n\"c\"", "“as they said it”", "# not a heading <b>"];
+    for body in hostile {
+        study.done("note_add", study.note(&session, body, "room"));
+        study.clock.advance(1_000);
+    }
+    study.done("session_end", json!({ "session_id": session, "early": false }));
+    for format in ["md", "csv", "jsonl"] {
+        let export = study.done("export_make", json!({ "format": format, "day": "2026-11-26" }));
+        assert!(export["name"].as_str().is_some_and(|name| name.ends_with(format)));
+    }
+    let csv = study.done("export_make", json!({ "format": "csv", "day": "2026-11-26" }));
+    let other = Study::new();
+    other.session("P04", 600);
+    let text = csv["text"].as_str().expect("text");
+    other.done("import_files", file("notes.csv", text.as_bytes()));
+    let id = other.page(MODERATOR, "study").of("session")[0]["id"].as_str().expect("an id").to_owned();
+    let mut bodies = other.page(MODERATOR, &format!("session={id}")).bodies();
+    bodies.sort();
+    let mut expected: Vec<String> = hostile.map(str::to_owned).to_vec();
+    expected.sort();
+    assert_eq!(bodies, expected, "what went out comes back as it was");
+    let report = other.done("import_files", file("notes.csv", text.as_bytes()));
+    assert_eq!(report["files"][0]["added"], 0, "and never twice");
+}
+
+#[test]
+fn a_study_without_consent_to_quote_exports_no_quotes() {
+    let study = Study::new();
+    let (_, session) = study.session("P04", 600);
+    let consent = json!({ "observed": true, "recorded": true, "quoted": false, "clipped": false });
+    study.done("session_start", json!({ "session_id": session, "consent": consent }));
+    study.done("note_add", study.note(&session, "“VERBATIM”", "room"));
+    study.done("note_add", study.note(&session, "PARAPHRASE", "room"));
+    for format in ["md", "csv", "jsonl"] {
+        let export = study.done("export_make", json!({ "format": format }));
+        let text = export["text"].as_str().expect("text");
+        assert!(!text.contains("VERBATIM"), "{format} quotes without consent");
+        assert!(text.contains("PARAPHRASE"), "{format}");
+    }
+    study.engine.close();
+    let _ = Engine::open(&study.path, study.options.clone()).expect("closing frees the lock");
+}

@@ -1,0 +1,8 @@
+//! The engine through its front door: commands in, answers and frames out, a real file beneath.
+
+mod commands;
+mod durable;
+mod feed;
+mod import;
+mod support;
+mod visibility;

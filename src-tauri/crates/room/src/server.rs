@@ -26,8 +26,10 @@ use tokio_rustls::TlsAcceptor;
 
 /// Bytes that the system may hold for one connection, so that a stalled reader costs little.
 const SEND_BUFFER: usize = 64 * 1024;
-/// Bytes that are kept of a request's head, and of an answer on its way.
+/// Bytes that are kept of a request on its way in, and of an answer on its way out.
 const BUFFER: usize = 64 * 1024;
+/// Bytes that a request's head may have, cookies of other ports included.
+const HEAD: usize = 32 * 1024;
 /// How long the answers that are on their way may take once the listener stops.
 const LAST_ANSWERS: Duration = Duration::from_millis(1_000);
 /// The first byte of a TLS connection: a handshake record.
@@ -196,7 +198,10 @@ fn prepare(stream: &TcpStream, write: Duration) -> io::Result<()> {
 
 fn protocol(gate: &Gate) -> http1::Builder {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(gate.limits.head).max_buf_size(BUFFER);
+    http.timer(TokioTimer::new())
+        .header_read_timeout(gate.limits.head)
+        .max_buf_size(BUFFER)
+        .max_header_size(HEAD);
     http
 }
 

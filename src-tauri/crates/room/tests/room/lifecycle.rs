@@ -1,0 +1,88 @@
+//! Opening and stopping: the right port or none, and in time.
+
+use crate::house::House;
+use crate::http::connect;
+use engine::RoomHost;
+use protocol::{FaultCode, RoomOpen};
+use room::Limits;
+use serde_json::json;
+use std::io::Write;
+use std::net::TcpListener;
+use std::time::{Duration, Instant};
+
+fn how(json: serde_json::Value) -> RoomOpen {
+    serde_json::from_value(json).unwrap()
+}
+
+#[test]
+fn a_taken_port_is_said_and_not_replaced() {
+    let house = House::new();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    for (wanted, preferred) in [(Some(port), None), (None, Some(port))] {
+        let how = how(json!({ "reach": "loopback", "port": wanted, "plain_http": false }));
+        let fault = house.room.open(&how, preferred).unwrap_err();
+        assert_eq!(fault.code, FaultCode::Refused);
+        assert!(fault.message.contains(&format!("Port {port} is taken")), "{}", fault.message);
+    }
+    drop(taken);
+    let how = how(json!({ "reach": "loopback", "plain_http": false }));
+    assert_eq!(house.room.open(&how, Some(port)).unwrap().port, port, "free again, it is used");
+}
+
+#[test]
+fn an_address_of_another_computer_is_refused_with_a_sentence() {
+    let house = House::new();
+    let how = how(json!({ "reach": "address", "address": "192.0.2.7", "plain_http": false }));
+    let fault = house.room.open(&how, None).unwrap_err();
+    assert!(fault.message.contains("is not an address of this computer"), "{}", fault.message);
+}
+
+#[test]
+fn opening_again_replaces_the_listener() {
+    let house = House::new();
+    let how = how(json!({ "reach": "loopback", "plain_http": false }));
+    let first = house.room.open(&how, None).unwrap();
+    let second = house.room.open(&how, Some(first.port)).unwrap();
+    assert_eq!(first.addresses, second.addresses, "the study keeps its port");
+    house.room.close();
+    assert!(std::net::TcpStream::connect(("127.0.0.1", first.port)).is_err(), "no listener is left behind");
+}
+
+#[test]
+fn stopping_takes_no_longer_than_it_may() {
+    let house = House::new();
+    let base = house.open();
+    let (console, moderator) = house.console(Limits::default());
+    let ben = house.join(&base, "observer");
+    let mut feeds = [ben.feed("scope=study"), moderator.feed("scope=study")];
+    for feed in &mut feeds {
+        feed.until("ready");
+    }
+    let _silent = connect(ben.address);
+    let mut half = connect(moderator.address);
+    half.write_all(b"GET / HTT").unwrap();
+    let started = Instant::now();
+    std::thread::scope(|scope| {
+        scope.spawn(|| house.room.close());
+        scope.spawn(|| console.stop());
+    });
+    assert!(started.elapsed() < Duration::from_millis(1_500), "took {:?}", started.elapsed());
+    for feed in &mut feeds {
+        while feed.next().unwrap().is_some() {}
+    }
+    for address in [ben.address, moderator.address] {
+        assert!(std::net::TcpStream::connect(address).is_err(), "the port is free");
+    }
+}
+
+#[test]
+fn the_console_is_on_this_computer_only() {
+    let house = House::new();
+    let (console, moderator) = house.console(Limits::default());
+    assert!(moderator.address.ip().is_loopback());
+    let token = console.link().split_once("/#").unwrap().1;
+    assert!(token.len() >= 22, "128 random bits are 22 characters of base64: {token}");
+    let (other, _) = house.console(Limits::default());
+    assert_ne!(console.link().split_once('#'), other.link().split_once('#'), "each start has its own link");
+}

@@ -1,0 +1,14 @@
+//! The room's server as a stranger, a browser, a member and an attacker meet it: over real sockets, on a real study.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+mod access;
+mod commands;
+mod guard;
+mod house;
+mod http;
+mod lifecycle;
+mod limits;
+mod log;
+mod pages;
+mod streams;
+mod tls;

@@ -1,0 +1,167 @@
+//! The room beyond this computer: encrypted, with an own certificate or one made here.
+
+use crate::house::{House, Person, own_page};
+use crate::http::{Request, Wire, connect};
+use room::{Limits, OwnCertificate};
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{ClientConfig, ClientConnection, DigitallySignedStruct, SignatureScheme, StreamOwned};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// Trusts one certificate by its fingerprint, as a person does who compares.
+#[derive(Debug)]
+struct Compared(String, CryptoProvider);
+
+impl ServerCertVerifier for Compared {
+    fn verify_server_cert(
+        &self,
+        certificate: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        let shown: Vec<String> =
+            Sha256::digest(certificate).iter().map(|byte| format!("{byte:02X}")).collect();
+        if shown.join(":") == self.0 {
+            return Ok(ServerCertVerified::assertion());
+        }
+        Err(rustls::Error::General("another certificate".into()))
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls12_signature(message, certificate, signed, &self.1.signature_verification_algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls13_signature(message, certificate, signed, &self.1.signature_verification_algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.1.signature_verification_algorithms.supported_schemes()
+    }
+}
+
+fn encrypted(address: SocketAddr, fingerprint: &str) -> Box<dyn Wire> {
+    let compared = Compared(fingerprint.to_owned(), ring::default_provider());
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(compared))
+        .with_no_client_auth();
+    let name = ServerName::from(address.ip());
+    let connection = ClientConnection::new(Arc::new(config), name).unwrap();
+    Box::new(StreamOwned::new(connection, connect(address)))
+}
+
+#[test]
+fn a_certificate_made_here_is_the_one_that_is_announced() {
+    let house = House::new();
+    house.open();
+    let token = house.token("note_taker");
+    let opened = house.open_everywhere();
+    assert!(!opened.plain_http, "beyond this computer means encrypted");
+    assert!(opened.addresses.iter().all(|address| address.starts_with("https://")), "{:?}", opened.addresses);
+    let base = opened.addresses.last().unwrap();
+    assert_eq!(*base, format!("https://127.0.0.1:{}", opened.port), "this computer can look, too");
+    let fingerprint = opened.fingerprint.unwrap();
+    let join = own_page(base, "POST", "/join").header("X-Backroom", "join");
+    let join = join.json(&json!({ "token": token, "name": "Mara" })).header("Connection", "close");
+    let response = join.send_over(encrypted(join.address, &fingerprint));
+    let cookie = response.header("Set-Cookie").unwrap_or_else(|| panic!("{}", response.text())).to_owned();
+    assert!(cookie.starts_with("__Host-backroom_") && cookie.ends_with("; Secure"), "{cookie}");
+    let mara = Person::of(base, &response);
+    let ask = |cookie: &str| {
+        let request = mara.request("POST", "/rpc/time_now").json(&json!({})).header("Cookie", cookie);
+        request.header("Connection", "close").send_over(encrypted(mara.address, &fingerprint)).status
+    };
+    assert_eq!(ask(&mara.cookie), 200);
+    assert_eq!(ask(mara.cookie.strip_prefix("__Host-").unwrap()), 401, "only the protected cookie counts");
+    let again = house.open_everywhere();
+    assert_eq!(again.fingerprint, Some(fingerprint), "who has compared once need not do it again");
+}
+
+#[test]
+fn an_unencrypted_request_is_told_where_to_go() {
+    let house = House::new();
+    let opened = house.open_everywhere();
+    let address = SocketAddr::from(([127, 0, 0, 1], opened.port));
+    for host in ["127.0.0.1", "evil.example"] {
+        let request = Request::new(address, "GET", "/").header("Host", host);
+        let response = request.send();
+        assert_eq!(response.status, 400);
+        assert!(
+            response.text().contains(&format!("href=\"{}/\"", opened.addresses[0])),
+            "{}",
+            response.text()
+        );
+        assert!(!response.text().contains("evil"), "nothing of the request comes back");
+        assert_eq!(response.header("Location"), None, "and nobody is sent on");
+        assert!(response.header("Content-Security-Policy").is_some());
+    }
+    let rpc = Request::new(address, "POST", "/rpc/time_now").json(&json!({})).send();
+    assert_eq!(rpc.status, 400, "nothing is answered unencrypted");
+    assert!(rpc.text().contains("encrypted"));
+}
+
+#[test]
+fn an_own_certificate_is_used_and_its_name_announced() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = rcgen::generate_simple_self_signed(["lab.example.org".to_owned()]).unwrap();
+    let (certificate, key) = (folder.path().join("lab.pem"), folder.path().join("lab.key"));
+    std::fs::write(&certificate, made.cert.pem()).unwrap();
+    std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
+    let own = OwnCertificate { certificate: certificate.clone(), key: key.clone() };
+    let house = House::with(Limits::default(), Some(own));
+    let opened = house.open_everywhere();
+    assert_eq!(opened.addresses[0], format!("https://lab.example.org:{}", opened.port));
+    let address = SocketAddr::from(([127, 0, 0, 1], opened.port));
+    let page = Request::new(address, "GET", "/").header("Host", &format!("lab.example.org:{}", opened.port));
+    let response = page.send_over(encrypted(address, &opened.fingerprint.unwrap()));
+    assert_eq!(response.status, 200);
+
+    let other = rcgen::generate_simple_self_signed(["lab.example.org".to_owned()]).unwrap();
+    let other_key = folder.path().join("other.key");
+    std::fs::write(&other_key, other.signing_key.serialize_pem()).unwrap();
+    let missing = folder.path().join("missing.pem");
+    for (certificate, key, sentence) in [
+        (&certificate, &other_key, "does not go with"),
+        (&missing, &key, "holds no certificate"),
+        (&key, &key, "holds no certificate"),
+        (&certificate, &certificate, "holds no private key"),
+    ] {
+        let own = OwnCertificate { certificate: certificate.clone(), key: key.clone() };
+        let house = House::with(Limits::default(), Some(own));
+        let how = serde_json::from_value(json!({ "reach": "all", "plain_http": false })).unwrap();
+        let fault = engine::RoomHost::open(&*house.room, &how, None).unwrap_err();
+        assert!(fault.message.contains(sentence), "{}", fault.message);
+    }
+}
+
+#[test]
+fn unencrypted_beyond_this_computer_says_so() {
+    let house = House::new();
+    let how = serde_json::from_value(json!({ "reach": "all", "plain_http": true })).unwrap();
+    let opened = engine::RoomHost::open(&*house.room, &how, None).unwrap();
+    assert!(opened.plain_http, "everybody sees the red sign");
+    assert_eq!(opened.fingerprint, None);
+    assert!(opened.addresses.iter().all(|address| address.starts_with("http://")));
+    let how = serde_json::from_value(json!({ "reach": "loopback", "plain_http": true })).unwrap();
+    let opened = engine::RoomHost::open(&*house.room, &how, None).unwrap();
+    assert!(!opened.plain_http, "on this computer there is nothing to warn of");
+}

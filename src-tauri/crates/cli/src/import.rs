@@ -1,0 +1,107 @@
+//! `backroom import`: reads files into a study, all of them or none.
+
+use crate::arguments::Import;
+use crate::failure::Failure;
+use crate::say;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use engine::{Engine, Options};
+use protocol::{Fault, ImportFile, ImportReport};
+use room::operator;
+use serde_json::{Value, json};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// Bytes that one file may have.
+const LIMIT: u64 = 64 * 1024 * 1024;
+
+pub(crate) fn run(import: &Import) -> Result<(), Failure> {
+    let mut files = Vec::new();
+    let mut problems = Vec::new();
+    for path in &import.files {
+        match read(path) {
+            Ok(file) => files.push(file),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(Failure::all(problems));
+    }
+    let engine = Engine::open(&import.study, Options::real())?;
+    let done = import_all(&engine, &files, import.dry_run);
+    engine.close();
+    say(&done?)
+}
+
+/// The report of what happened, or would happen.
+fn import_all(engine: &Engine, files: &[ImportFile], dry_run: bool) -> Result<String, Failure> {
+    let answer = if dry_run { preview(engine, files) } else { carry_out(engine, files) };
+    let report = match answer {
+        Ok(answer) => serde_json::from_value::<ImportReport>(answer).expect("BUG: the answer is a report"),
+        Err(fault) => return Err(Failure::all(problems(engine, files, fault))),
+    };
+    let mut lines = String::new();
+    for file in report.files {
+        lines.push_str(&format!("{}\n", file.summary));
+        for skipped in file.skipped {
+            lines.push_str(&format!("  {skipped}\n"));
+        }
+    }
+    Ok(lines)
+}
+
+fn preview(engine: &Engine, files: &[ImportFile]) -> Result<Value, Fault> {
+    engine.call_blocking(operator(), "import_preview", json!({ "files": files }))
+}
+
+fn carry_out(engine: &Engine, files: &[ImportFile]) -> Result<Value, Fault> {
+    let command_id = uuid::Uuid::now_v7().to_string();
+    engine.call_blocking(operator(), "import_files", json!({ "files": files, "command_id": command_id }))
+}
+
+/// What is wrong with each file: the files without those that failed are looked at again until nothing is wrong
+/// with the rest.
+fn problems(engine: &Engine, files: &[ImportFile], first: Fault) -> Vec<String> {
+    let mut problems = Vec::new();
+    let mut rest = files.to_vec();
+    let mut fault = first;
+    loop {
+        let about = |file: &ImportFile| {
+            let after = fault.message.strip_prefix(&file.name);
+            after.is_some_and(|after| after.starts_with([':', ',']))
+        };
+        let failed = rest.iter().position(about);
+        problems.push(fault.message);
+        let Some(failed) = failed else { return problems };
+        rest.remove(failed);
+        if rest.is_empty() {
+            return problems;
+        }
+        match preview(engine, &rest) {
+            Ok(_) => return problems,
+            Err(next) => fault = next,
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<ImportFile, String> {
+    let shown = path.display();
+    let failed = |why: String| format!("{shown}: {why} Nothing was changed.");
+    let file = File::open(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => failed("there is no such file.".into()),
+        _ => failed(format!("it could not be read: {error}.")),
+    })?;
+    if !file.metadata().is_ok_and(|metadata| metadata.is_file()) {
+        return Err(failed("it is no regular file.".into()));
+    }
+    let mut bytes = Vec::new();
+    file.take(LIMIT + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| failed(format!("it could not be read: {error}.")))?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(failed("it is larger than 64 MiB.".into()));
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(ImportFile { name, base64: BASE64_STANDARD.encode(bytes) })
+}

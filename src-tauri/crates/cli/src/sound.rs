@@ -12,6 +12,10 @@ pub(crate) fn check(check: &Check) -> Result<(), Failure> {
     Err(Failure::all(problems.iter().map(|problem| one_line(problem)).collect()))
 }
 
+pub(crate) fn backup(backup: &Backup) -> Result<(), Failure> {
+    Ok(engine::file::backup(&backup.study, &backup.dest)?)
+}
+
 /// What the database finds wrong comes in many lines: the first three, and how many more.
 fn one_line(problem: &str) -> String {
     let parts: Vec<&str> = problem.lines().map(str::trim).filter(|part| !part.is_empty()).collect();

@@ -35,6 +35,8 @@ export class Outbox {
   items = $state.raw<Waiting[]>([]);
   /** What the console said last about waiting: a full disk, too many at once. */
   trouble = $state<string | null>(null);
+  /** The console has not answered since then, `Date.now()` of this page. */
+  silentSince = $state<number | null>(null);
   /** This page's access has ended: nothing more is sent. */
   ended = $state(false);
   /** What is kept survives a reload; false where the browser forbids it. */
@@ -138,6 +140,7 @@ export class Outbox {
       await this.transport.call(item.name, item.request as never, { commandId: item.commandId });
       this.#failures = 0;
       this.trouble = null;
+      this.silentSince = null;
       this.#replace(item, { ...item, saved: true });
       await this.shelf.remove(item.commandId).catch(() => undefined);
       setTimeout(() => (this.items = this.items.filter((other) => other.commandId !== item.commandId)), SETTLE);
@@ -155,7 +158,11 @@ export class Outbox {
         await this.shelf.put(refused).catch(() => undefined);
         return 0;
       }
-      if (fault.code !== "offline") this.trouble = fault.message;
+      if (fault.code === "offline") this.silentSince ??= Date.now();
+      else {
+        this.trouble = fault.message;
+        this.silentSince = null;
+      }
       this.#failures += 1;
       const longest = Math.min(WAIT.most, WAIT.least * 2 ** (this.#failures - 1));
       return fault.retryAfter === null ? longest * (0.5 + Math.random() / 2) : fault.retryAfter * 1000;

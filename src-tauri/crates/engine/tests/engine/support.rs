@@ -163,13 +163,23 @@ pub struct Page {
     /// Every event as it came.
     pub raw: Vec<String>,
     pub resets: usize,
+    /// Inside a snapshot: a page shows it when it is whole.
+    filling: bool,
     pub ended: bool,
 }
 
 impl Page {
     pub fn open(study: &Study, actor: Actor, scope: &str, after: Option<&str>) -> Self {
         let feed = study.engine.feed(actor, Scope::parse(scope).expect("a scope"), after);
-        Self { feed, entities: BTreeMap::new(), cursor: None, raw: Vec::new(), resets: 0, ended: false }
+        Self {
+            feed,
+            entities: BTreeMap::new(),
+            cursor: None,
+            raw: Vec::new(),
+            resets: 0,
+            filling: false,
+            ended: false,
+        }
     }
 
     fn apply(&mut self, frame: &engine::Frame) -> bool {
@@ -187,6 +197,7 @@ impl Page {
             "reset" => {
                 self.entities.clear();
                 self.resets += 1;
+                self.filling = true;
             }
             "entity" => {
                 self.entities.insert(key(&event["entity"]["id"]), event["entity"].clone());
@@ -194,7 +205,10 @@ impl Page {
             "tombstone" => {
                 self.entities.remove(&key(&event["id"]));
             }
-            "ready" => return true,
+            "ready" => {
+                self.filling = false;
+                return true;
+            }
             _ => {}
         }
         false
@@ -215,7 +229,7 @@ impl Page {
 
     /// Applies frames until the condition holds.
     pub fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
-        while !holds(self) {
+        while self.filling || !holds(self) {
             let next = run(async { tokio::time::timeout(Duration::from_secs(10), self.feed.next()).await });
             match next.unwrap_or_else(|_| panic!("nothing came while waiting for: {what}")) {
                 Some(frame) => {

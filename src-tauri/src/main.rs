@@ -1,10 +1,32 @@
 //! Starts the console window.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+use backroom_app::Start;
 use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+const USAGE: &str = "\
+The console of Backroom, on a study or without one.
+
+Usage: backroom-console [STUDY | --sample]
+
+  STUDY     opens this study, a file NAME.backroom
+  --sample  opens the sample day of today, making it if need be
+";
 
 fn main() -> ExitCode {
-    match backroom_app::run() {
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    if arguments.iter().any(|argument| argument == "--help" || argument == "-h") {
+        print!("{USAGE}");
+        return ExitCode::SUCCESS;
+    }
+    let Some(start) = Start::read(&arguments) else {
+        eprint!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    let filter = EnvFilter::try_from_env("BACKROOM_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
+    match backroom_app::run(start) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("The console could not start: {error}");

@@ -1,10 +1,11 @@
 //! Makes the one window and keeps it on the console's own page.
 
-use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Url, WebviewWindowBuilder};
+use crate::feed::Streams;
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
+use tauri::{AppHandle, Manager, Url, WebviewWindowBuilder};
 
 /// The label that the configuration and the capability file use.
-const LABEL: &str = "main";
+pub(crate) const LABEL: &str = "main";
 
 /// Opens the window as `tauri.conf.json` describes it; it follows no link out of the console.
 ///
@@ -17,6 +18,17 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
     WebviewWindowBuilder::from_config(app, config)?
         .on_navigation(is_console_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_page_load(|window, load| {
+            // The page that followed them is gone, and with it whoever would end them.
+            if load.event() == PageLoadEvent::Started {
+                window.state::<Streams>().stop_all();
+            }
+        })
+        .on_document_title_changed(|window, title| {
+            if let Err(error) = window.set_title(&title) {
+                tracing::warn!(%error, "the window's title could not be set");
+            }
+        })
         .build()?;
     Ok(())
 }

@@ -41,9 +41,10 @@ export function tauriTransport(): Transport {
     feed(scope, cursor, listener) {
       let stopped = false;
       let stream: number | null = null;
-      const channel = new Channel<Frame>();
-      channel.onmessage = (frame) => {
-        if (!stopped) listener.frame(frame);
+      // Each message carries the frames that were ready together.
+      const channel = new Channel<Frame[]>();
+      channel.onmessage = (frames) => {
+        for (const frame of frames) if (!stopped) listener.frame(frame);
       };
       listener.connection({ state: "connecting" });
       ask<number>("feed", { scope, after: cursor, channel }).then(

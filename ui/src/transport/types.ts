@@ -60,6 +60,8 @@ export interface DesktopState {
   recent: RecentStudy[];
   /** The folder that new studies go to by default. */
   documents: string;
+  /** Why the study that the program was started on could not be opened; told once. */
+  trouble: string | null;
 }
 
 /** What only a window can do; null where there is none. */

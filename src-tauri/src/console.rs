@@ -1,0 +1,145 @@
+//! The study that is open in the window, with its room.
+
+use crate::rpc::MODERATOR;
+use engine::{Engine, Options, RoomHost, Scope};
+use protocol::{EntityView, Fault, FaultCode, FeedEvent};
+use room::{Limits, RoomOptions, RoomServer};
+use serde_json::json;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::runtime::Handle;
+
+/// What the window works on: at most one study at a time.
+pub(crate) struct Console {
+    pub(crate) options: Options,
+    runtime: Handle,
+    study: Mutex<Option<Study>>,
+    trouble: Mutex<Option<String>>,
+}
+
+/// An open study and the server of its room.
+#[derive(Clone)]
+struct Study {
+    engine: Engine,
+    room: Arc<RoomServer>,
+}
+
+impl Study {
+    /// Ends the pages' connections and frees the file. How the room was open stays in the study, so that the next
+    /// start opens it again. Blocks.
+    fn close(&self) {
+        self.room.close();
+        self.engine.close();
+    }
+}
+
+impl Console {
+    /// Nothing open yet. `runtime` serves the room.
+    pub(crate) fn new(runtime: Handle) -> Self {
+        Self { options: Options::real(), runtime, study: Mutex::default(), trouble: Mutex::default() }
+    }
+
+    /// The engine of the open study.
+    pub(crate) fn engine(&self) -> Result<Engine, Fault> {
+        let study = lock(&self.study).clone();
+        study.map(|study| study.engine).ok_or_else(|| refused("No study is open."))
+    }
+
+    /// Opens a study in place of the one before, which stays when this one cannot be opened.
+    pub(crate) async fn open(&self, path: &Path) -> Result<Engine, Fault> {
+        let is_this = |engine: &Engine| same_file(engine.path(), path);
+        if let Some(engine) = self.engine().ok().filter(is_this) {
+            return Ok(engine);
+        }
+        let (path, options) = (path.to_owned(), self.options.clone());
+        let opened = blocking(move || Engine::open(&path, options)).await?;
+        let engine = opened.map_err(|error| refused(error.to_string()))?;
+        let options = RoomOptions {
+            data_folder: engine::file::data_folder(),
+            certificate: None,
+            limits: Limits::default(),
+        };
+        let room = Arc::new(RoomServer::new(engine.clone(), self.runtime.clone(), options));
+        engine.set_room_host(room.clone());
+        self.close().await?;
+        *lock(&self.study) = Some(Study { engine: engine.clone(), room });
+        self.reopen_room(&engine);
+        Ok(engine)
+    }
+
+    /// Lets the pages catch up after a crash or a restart.
+    fn reopen_room(&self, engine: &Engine) {
+        let Some(how) = engine.room_to_reopen() else { return };
+        let engine = engine.clone();
+        self.runtime.spawn(async move {
+            let mut body = json!(how);
+            body["command_id"] = json!(uuid::Uuid::now_v7().to_string());
+            if let Err(fault) = engine.call(MODERATOR, "room_open", body).await {
+                tracing::warn!(%fault.message, "the room could not be opened again");
+            }
+        });
+    }
+
+    /// Closes the study, if one is open.
+    pub(crate) async fn close(&self) -> Result<(), Fault> {
+        let study = lock(&self.study).take();
+        match study {
+            Some(study) => blocking(move || study.close()).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Closes the study at the program's end. Blocks.
+    pub(crate) fn end(&self) {
+        if let Some(study) = lock(&self.study).take() {
+            study.close();
+        }
+    }
+
+    /// Keeps why the study that the program was started on could not be opened, until it is told.
+    pub(crate) fn put_trouble(&self, sentence: String) {
+        *lock(&self.trouble) = Some(sentence);
+    }
+
+    /// Why the study that the program was started on could not be opened; told once.
+    pub(crate) fn take_trouble(&self) -> Option<String> {
+        lock(&self.trouble).take()
+    }
+}
+
+/// The study's title, as its feed tells it.
+pub(crate) async fn title(engine: &Engine) -> String {
+    let mut feed = engine.feed(MODERATOR, Scope { session: None }, None);
+    while let Some(frame) = feed.next().await {
+        match serde_json::from_str(frame.json()) {
+            Ok(FeedEvent::Entity { view: EntityView::Study(study), .. }) => return study.title,
+            Ok(FeedEvent::Ready { .. }) => break,
+            _ => {}
+        }
+    }
+    String::new()
+}
+
+/// Whether two paths lead to one file.
+pub(crate) fn same_file(one: &Path, other: &Path) -> bool {
+    one == other || one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
+}
+
+/// Does what waits for a disk or a thread away from those that serve.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Fault> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| {
+        tracing::error!(%error, "the window failed at something");
+        Fault::new(FaultCode::Internal, "Backroom failed at this. The log says more.")
+    })
+}
+
+/// A refusal in a sentence.
+pub(crate) fn refused(sentence: impl Into<String>) -> Fault {
+    Fault::new(FaultCode::Refused, sentence)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

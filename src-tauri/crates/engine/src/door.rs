@@ -75,11 +75,18 @@ impl Engine {
         how: RoomOpen,
     ) -> Result<Value, Fault> {
         self.check(actor, Permission::RunRoom).await?;
+        let digest = secret::digest(&["room_open", &json!(how).to_string()]);
+        let core = self.core.clone();
+        let known = tokio::task::spawn_blocking(move || core.read(|tables| tables.command(command_id))).await;
+        if matches!(known, Ok(Ok(Some(_)))) {
+            // A repeat: the first answer, and nothing is opened again.
+            let run: UseCase = Box::new(|_| Err(Refusal::Missing("command").into()));
+            return self.write(actor, Some(Permission::RunRoom), command_id, digest, false, false, run).await;
+        }
         if self.core.volatile().room.open {
             return Err(refused(&Refusal::Rule("The room is open already. Close it first.".into())));
         }
         let host = self.host()?;
-        let digest = secret::digest(&["room_open", &json!(how).to_string()]);
         let (core, opening, wanted) = (self.core.clone(), host.clone(), how.clone());
         let opened = tokio::task::spawn_blocking(move || {
             let port = core.read(|tables| tables.room_port()).ok().flatten();

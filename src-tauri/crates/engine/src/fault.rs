@@ -57,13 +57,16 @@ pub(crate) fn refused(refusal: &Refusal) -> Fault {
 
 /// A failure of the file or the disk.
 pub(crate) fn broken(error: &StoreError) -> Fault {
+    if let StoreError::Closed = error {
+        return crate::closed();
+    }
     tracing::error!(%error, "the study could not be read or written");
     match error {
         StoreError::Disk(_) => Fault::new(
             FaultCode::Disk,
             "The disk is full or failed: this was not saved. What was saved before is safe. Free some space, then try again.",
         ),
-        StoreError::Unknown(_) | StoreError::Sqlite(_) => Fault::new(
+        StoreError::Unknown(_) | StoreError::Closed | StoreError::Sqlite(_) => Fault::new(
             FaultCode::Internal,
             "Backroom failed at this; nothing was changed. What was saved before is safe. The log says more.",
         ),

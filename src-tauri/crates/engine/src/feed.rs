@@ -145,7 +145,7 @@ impl Feed {
                 self.reached = page.reached;
                 self.queue.extend(page.frames);
             }
-            Ok(Ok(None)) => self.ended = true,
+            Ok(Ok(None) | Err(StoreError::Closed)) => self.ended = true,
             Ok(Err(error)) => {
                 tracing::error!(%error, "a stream could not be read from the study");
                 self.ended = true;

@@ -56,6 +56,8 @@ pub(crate) struct Core {
     study_id: String,
     inbox: Mutex<Sender<Message>>,
     readers: Mutex<Vec<Reader>>,
+    /// Held for reading while the file is read, so that closing waits for it.
+    open: RwLock<bool>,
     pub(crate) news: broadcast::Sender<Arc<News>>,
     pub(crate) volatile: Arc<RwLock<Volatile>>,
     pub(crate) snapshots: Snapshots,
@@ -77,6 +79,10 @@ impl Core {
         &self,
         read: impl FnOnce(Tables<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        let open = self.open.read().expect("BUG: asking whether the study is open does not panic");
+        if !*open {
+            return Err(StoreError::Closed);
+        }
         let kept = self.readers.lock().expect("BUG: keeping a reader does not panic").pop();
         let reader = match kept {
             Some(reader) => reader,
@@ -121,6 +127,7 @@ impl Engine {
             study_id: study.id.to_string(),
             inbox: Mutex::new(inbox),
             readers: Mutex::new(Vec::new()),
+            open: RwLock::new(true),
             news,
             volatile,
             snapshots: Snapshots::default(),
@@ -146,9 +153,11 @@ impl Engine {
 
     /// Ends the feeds, finishes what waits, checkpoints and frees the lock. Calling it again does nothing.
     pub fn close(&self) {
+        // The writer's connection must be the last one: only then does SQLite put the log into the file.
+        *self.core.open.write().expect("BUG: asking whether the study is open does not panic") = false;
+        self.core.readers.lock().expect("BUG: keeping a reader does not panic").clear();
         let (reply, closed) = oneshot::channel();
         self.core.send(Message::Close(reply));
-        self.core.readers.lock().expect("BUG: keeping a reader does not panic").clear();
         // An error means that it was closed before.
         let _ = closed.blocking_recv();
     }
@@ -242,7 +251,7 @@ impl Engine {
     }
 }
 
-fn closed() -> Fault {
+pub(crate) fn closed() -> Fault {
     Fault::new(FaultCode::Internal, "The study is closed. Nothing was changed.")
 }
 

@@ -1,7 +1,7 @@
 //! Copies of a study that are whole, and whether a study is sound.
 
 use crate::error::OpenError;
-use crate::open::{beside, read_only};
+use crate::open::{beside, read_only, sync_folder};
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 use std::fs::File;
@@ -32,6 +32,7 @@ pub fn backup(path: &Path, destination: &Path, feed_id: &str) -> Result<(), Open
     });
     let finished = copied.and_then(|()| {
         std::fs::rename(&part, destination)
+            .and_then(|()| sync_folder(destination))
             .map_err(|error| OpenError::System(destination.into(), error.to_string()))
     });
     for suffix in ["", "-wal", "-shm"] {

@@ -47,6 +47,9 @@ pub enum StoreError {
     /// A value in the file that this version never writes.
     #[error("The study holds a value that this version does not know: {0}.")]
     Unknown(String),
+    /// The study was closed meanwhile.
+    #[error("The study is closed.")]
+    Closed,
     /// Anything else of SQLite's.
     #[error("SQLite: {0}")]
     Sqlite(rusqlite::Error),

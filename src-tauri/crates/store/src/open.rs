@@ -67,13 +67,20 @@ pub fn create(path: &Path, study: &NewStudy) -> Result<(), OpenError> {
     let _lock = lock(path)?;
     // Claims the name: of two that create at once, one fails.
     File::create_new(path).map_err(|error| OpenError::System(path.into(), error.to_string()))?;
-    let made = fill(path, study);
+    let made = fill(path, study)
+        .and_then(|()| sync_folder(path).map_err(|error| OpenError::System(path.into(), error.to_string())));
     if made.is_err() {
         for suffix in ["", "-wal", "-shm", ".lock"] {
             let _ = std::fs::remove_file(beside(path, suffix));
         }
     }
     made
+}
+
+/// Puts the name of a new file on disk, too: without it a power cut takes the whole file.
+pub(crate) fn sync_folder(path: &Path) -> std::io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 fn fill(path: &Path, study: &NewStudy) -> Result<(), OpenError> {

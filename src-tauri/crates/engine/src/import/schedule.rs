@@ -81,9 +81,17 @@ fn create(context: &mut Context<'_>, entry: &ScheduleEntry) -> Result<SlotId, Fa
     Ok(id)
 }
 
-/// Titles come from anywhere: what does not fit a line is cut, never refused.
+/// What the slot is called. Titles come from anywhere and carry real names: where there are codes, they do.
+///
+/// What does not fit a line is cut, never refused.
 fn label(entry: &ScheduleEntry) -> String {
-    entry.title.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect()
+    let codes = entry.participant_codes.join(" ");
+    let text = match entry.slot {
+        Slot::Session if !codes.is_empty() => "",
+        Slot::Reserve if !codes.is_empty() => &codes,
+        _ => &entry.title,
+    };
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect()
 }
 
 fn unchanged(id: SlotId) -> SlotUpdate {

@@ -209,3 +209,17 @@ fn a_day_is_laid_out_whole_or_not_at_all() {
     let warnings = study.done("day_warnings", json!({ "date": "2026-11-27" }));
     assert_eq!(warnings["warnings"], json!([]), "the defaults are a sound day");
 }
+
+#[test]
+fn opening_the_room_twice_with_one_command_opens_it_once() {
+    let study = Study::new();
+    study.open_room();
+    study.done("room_close", json!({}));
+    let open = json!({ "command_id": id(), "reach": "loopback", "plain_http": false });
+    let first = study.done("room_open", open.clone());
+    let link = study.room()["observer_link"].clone();
+    assert_eq!(study.done("room_open", open), first, "a repeat gets the first answer");
+    assert_eq!(study.room()["observer_link"], link, "and makes no new links");
+    let again = study.call("room_open", json!({ "reach": "loopback", "plain_http": false }));
+    assert!(again.expect_err("open").message.contains("open already"));
+}

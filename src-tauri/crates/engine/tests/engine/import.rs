@@ -59,7 +59,7 @@ fn a_bad_file_gets_one_sentence_and_changes_nothing() {
 #[test]
 fn the_sample_day_is_alive_at_every_hour() {
     let folder = tempfile::tempdir().expect("a folder");
-    for hour in 0..24 {
+    for hour in [0, 8, 9, 11, 12, 23] {
         let clock = Arc::new(ManualClock::at(NINE + (hour - 9) * 3_600_000));
         let options = options(&clock);
         let path = folder.path().join(format!("sample-{hour}.backroom"));
@@ -122,4 +122,13 @@ fn a_study_without_consent_to_quote_exports_no_quotes() {
     }
     study.engine.close();
     let _ = Engine::open(&study.path, study.options.clone()).expect("closing frees the lock");
+}
+
+#[test]
+fn a_real_name_in_a_calendars_title_does_not_become_a_label() {
+    let study = Study::new();
+    let plan = "date,start,length,participant,title\n2026-11-27,09:00,60,P01,Interview with REAL NAME\n";
+    study.done("import_files", file("plan.csv", plan.as_bytes()));
+    let page = study.page(MODERATOR, "study");
+    assert_eq!(page.of("slot")[0]["label"], "", "the code is what everybody knows the participant by");
 }

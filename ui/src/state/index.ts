@@ -9,3 +9,4 @@ export * from "./time";
 export { Outbox, type Waiting } from "./outbox.svelte";
 export { DatabaseShelf, type Shelf } from "./shelf";
 export { asText, initials, type NoteHere, overlay } from "./overlay";
+export { codesOf } from "./seats";

@@ -1,6 +1,7 @@
 /** A day as it is drawn: its slots with their sessions, in order, and what to call them. */
 
-import type { ParticipantView, SeatView, SessionView, SlotView } from "../../protocol";
+import { codesOf } from "../../state";
+import type { ParticipantView, SessionView, SlotView } from "../../protocol";
 import type { PlannedSlot } from "../../state/study.svelte";
 import { endOf, type Span } from "./axis";
 
@@ -43,38 +44,32 @@ export function planOf(slots: readonly PlannedSlot[], date: string): Planned[] {
     .sort((one, other) => one.start - other.start || one.length - other.length || (one.slot.id < other.slot.id ? -1 : 1));
 }
 
-/** `P04`, `P04, P07`, or `P07–P12` for codes that follow each other. */
-export function codesOf(seats: readonly SeatView[]): string {
-  const codes = seats.map((seat) => seat.code);
-  const numbers = codes.map((code) => Number(/^\D*(\d+)$/.exec(code)?.[1] ?? NaN));
-  const prefix = /^\D*/.exec(codes[0] ?? "")?.[0] ?? "";
-  const inRow =
-    codes.length > 2 && codes.every((code, index) => code.startsWith(prefix) && numbers[index] === numbers[0]! + index);
-  return inRow ? `${codes[0]}–${codes.at(-1)}` : codes.join(", ");
-}
-
 /** What a slot is called: its participants, or what the plan calls it, or what it is. */
 export function titleOf(planned: Planned): string {
   const { slot, session } = planned;
   if (slot.kind === "break") return slot.label || "Break";
-  if (slot.kind === "reserve") return "Reserve";
+  if (slot.kind === "reserve") return saysReserve(slot) ? slot.label! : "Reserve";
   return codesOf(session?.seats ?? []) || slot.label || "No participant yet";
 }
+
+const saysReserve = (slot: SlotView): boolean => /^reserve\b/i.test(slot.label ?? "");
 
 /** What is known about a slot beyond its title: the plan's words, or the first answers of the participant. */
 export function subtitleOf(planned: Planned, participant: (id: string) => ParticipantView | null): string {
   const { slot, session } = planned;
-  const codes = codesOf(session?.seats ?? []);
-  if (slot.kind === "reserve") return [codes, slot.label].filter(Boolean).join(" · ");
+  if (slot.kind === "reserve") return saysReserve(slot) ? "" : (slot.label ?? "");
   if (slot.kind === "break" || !session) return "";
   const seats = session.seats;
-  if (seats.length > 1) return [`${seats.length} seats`, slot.label].filter(Boolean).join(" · ");
-  if (slot.label && codes && !slot.label.startsWith(codes)) return slot.label;
+  const codes = codesOf(seats);
+  // A label that only says again who comes is no news.
+  const label = slot.label && codes && !slot.label.includes(codes) ? slot.label : "";
+  if (seats.length > 1) return [`${seats.length} seats`, label].filter(Boolean).join(" · ");
+  if (label) return label;
   const known = participant(seats[0]?.participant_id ?? "")?.attributes ?? seats[0]?.attributes ?? [];
   return known
-    .slice(0, 2)
     .map((attribute) => attribute.value)
-    .filter(Boolean)
+    .filter((value) => value && !/^[\d.,\s]+$/.test(value))
+    .slice(0, 2)
     .join(", ");
 }
 

@@ -5,7 +5,7 @@ import type { Clock } from "../state/clock.svelte";
 import type { PlannedSlot, Study } from "../state/study.svelte";
 import { dateIn } from "../state/time";
 import { type AnswerOf, type CommandName, FaultError, type RequestOf, type Transport } from "../transport";
-import type { SessionView } from "../protocol";
+import { CHANGES, type SessionView } from "../protocol";
 import type { Span } from "./day/axis";
 import { inDebrief, isOver } from "./day/plan";
 import { Minutes } from "./minutes.svelte";
@@ -106,7 +106,7 @@ export class Desk {
   async ask<N extends CommandName>(name: N, request: RequestOf<N>): Promise<Outcome<N>> {
     try {
       const answer = await this.transport.call(name, request);
-      this.disk = "";
+      if (CHANGES.has(name)) this.disk = "";
       return { answer };
     } catch (reason) {
       if (reason instanceof FaultError && reason.code === "disk") this.disk = reason.message;

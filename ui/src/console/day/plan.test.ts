@@ -1,6 +1,7 @@
+import { codesOf } from "../../state";
 import { describe, expect, it } from "vitest";
 import type { SeatView, SessionView, SlotView } from "../../protocol";
-import { codesOf, countOf, firstLook, freeStart, inTheWay, nextOf, placeOf, planOf, titleOf } from "./plan";
+import { countOf, firstLook, freeStart, inTheWay, nextOf, placeOf, planOf, subtitleOf, titleOf } from "./plan";
 
 const slot = (id: string, start: number, kind = "session", length = 60): SlotView => ({
   id,
@@ -74,6 +75,16 @@ describe("titles", () => {
     expect(codesOf(["P07", "P08", "P09"].map(seat))).toBe("P07–P09");
     expect(codesOf(["P07", "P09", "P10"].map(seat))).toBe("P07, P09, P10");
     expect(codesOf(["P07", "P08"].map(seat))).toBe("P07, P08");
+  });
+  it("say what is known, without saying who comes again and without bare numbers", () => {
+    const [first] = day({ a: "planned" });
+    const attributes = ["Finance lead", "200", "Software", "Utrecht"].map((value) => ({ name: "", value, public: true }));
+    const participant = () => ({ id: "", code: "P01", zone: null, attributes, has_identity: null });
+    expect(subtitleOf(first!, participant)).toBe("Finance lead, Software");
+    first!.slot.label = "Interview P01";
+    expect(subtitleOf(first!, participant)).toBe("Finance lead, Software");
+    first!.slot.label = "Pilot";
+    expect(subtitleOf(first!, participant)).toBe("Pilot");
   });
   it("say what a slot is for", () => {
     const plan = day({ a: "planned" });

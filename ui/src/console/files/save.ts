@@ -2,9 +2,12 @@
 
 import type { Transport } from "../../transport";
 
-/** Answers where it went, or null when the dialog was cancelled. */
+/** Answers what happened, in a sentence, or null when the dialog was cancelled. */
 export async function saveFile(transport: Transport, name: string, type: string, text: string): Promise<string | null> {
-  if (transport.desktop) return (await transport.desktop.save({ name, text }))?.path ?? null;
+  if (transport.desktop) {
+    const saved = await transport.desktop.save({ name, text });
+    return saved && `Exported to ${saved.path}.`;
+  }
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement("a");
   link.href = url;
@@ -14,5 +17,5 @@ export async function saveFile(transport: Transport, name: string, type: string,
   link.remove();
   // The browser reads the bytes after this call.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  return name;
+  return `Downloaded ${name}.`;
 }

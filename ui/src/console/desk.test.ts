@@ -1,0 +1,96 @@
+import { flushSync } from "svelte";
+import { describe, expect, it, vi } from "vitest";
+import type { FeedEvent, SessionView, SlotView } from "../protocol";
+import { Clock, Study } from "../state";
+import { FakeTransport } from "../transport/fake";
+import { FaultError } from "../transport";
+import { Desk } from "./desk.svelte";
+
+vi.stubGlobal("document", { visibilityState: "visible", addEventListener: () => {}, removeEventListener: () => {} });
+
+const NOW = Date.UTC(2026, 10, 26, 9, 54);
+const slot = (id: string, date = "2026-11-26"): FeedEvent => ({
+  type: "entity",
+  rev: 1,
+  kind: "slot",
+  entity: { id, date, start_minute: 600, length_minutes: 60, zone: "Europe/Berlin", starts_at: NOW, skipped_hour: false, kind: "session", label: "", moved_to: null } satisfies SlotView,
+});
+const session = (id: string, status: string, more: Partial<SessionView> = {}): FeedEvent => ({
+  type: "entity",
+  rev: 1,
+  kind: "session",
+  entity: {
+    ...{ id, slot_id: `slot of ${id}`, kind: "interview", status, reason: null, started_at: null, ended_at: null, debrief_closed_at: null },
+    ...{ intervals: [], seats: [], shut: false, open_to_room: false, guide_id: null, consent: null, override_reason: null, meeting_link: null },
+    ...more,
+  },
+});
+
+function deskWith(...events: FeedEvent[]) {
+  const transport = new FakeTransport();
+  const study = new Study(transport);
+  const clock = new Clock(transport);
+  clock.instant = () => NOW;
+  study.follow(null);
+  transport.push(
+    { type: "reset" },
+    { type: "entity", rev: 1, kind: "study", entity: { id: "s", title: "T", zone: "Europe/Berlin", moderator_name: null, observers_read_notes: true, observers_see_guide: false } },
+    ...events,
+    { type: "ready", cursor: "f.1" },
+  );
+  flushSync();
+  return { desk: new Desk(transport, study, clock), transport };
+}
+
+describe("the desk", () => {
+  it("shows today in the study's zone, until another day is chosen", () => {
+    const { desk } = deskWith();
+    expect(desk.date).toBe("2026-11-26");
+    desk.showDay("2026-11-27");
+    expect(desk.date).toBe("2026-11-27");
+    desk.showDay("2026-11-26");
+    expect(desk.date).toBe("2026-11-26");
+  });
+
+  it("follows the notes of what runs, on every screen", () => {
+    const { desk } = deskWith(slot("slot of a"), session("a", "live", { started_at: NOW }));
+    expect(desk.followed).toBe("a");
+    desk.showLive();
+    expect(desk.shown?.id).toBe("a");
+  });
+
+  it("stays with a session of today that is in debrief, and leaves one of another day alone", () => {
+    const ended = { started_at: NOW - 9, ended_at: NOW - 1 };
+    const { desk } = deskWith(
+      slot("slot of a"),
+      session("a", "done", ended),
+      slot("slot of b", "2026-11-25"),
+      session("b", "done", { ...ended, ended_at: NOW }),
+    );
+    expect(desk.shown?.id).toBe("a");
+    expect(desk.followed, "the day does not read notes that nobody asked for").toBe(null);
+    desk.showLive("b");
+    expect(desk.shown?.id).toBe("b");
+    expect(desk.followed).toBe("b");
+  });
+
+  it("is loud about the disk until something can be written again", async () => {
+    const { desk, transport } = deskWith();
+    transport.answer = () => Promise.reject(new FaultError({ code: "disk", message: "The disk is full." }));
+    expect(await desk.run("room_close", {})).toBe(false);
+    expect(desk.disk).toBe("The disk is full.");
+    expect(desk.notice?.text).toContain("The disk is full.");
+    transport.answer = () => ({ rev: 2 });
+    expect(await desk.run("room_close", {})).toBe(true);
+    expect([desk.disk, desk.notice]).toEqual(["", null]);
+  });
+
+  it("does not call the disk sound because a question was answered", async () => {
+    const { desk, transport } = deskWith();
+    transport.answer = () => Promise.reject(new FaultError({ code: "disk", message: "The disk is full." }));
+    await desk.run("room_close", {});
+    transport.answer = () => ({ warnings: [] });
+    await desk.ask("day_warnings", { date: "2026-11-26" });
+    expect(desk.disk).toBe("The disk is full.");
+  });
+});

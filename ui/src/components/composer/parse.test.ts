@@ -45,6 +45,7 @@ describe("what a note says", () => {
     ["question marks alone are confusion", "goes back ??", { body: "goes back", tags: ["confusion"] }],
     ["question marks on a word are a question", "goes back??", { body: "goes back??" }],
     ["question marks in mid-sentence leave it", "goes ?? back", { body: "goes back", tags: ["confusion"] }],
+    ["space alone stays, and is no note", "  ", { body: "  " }],
     ["only tokens are a mark", " #pain !2 ", { body: "", tags: ["pain"], severity: 2 }],
     ["seconds back", "-30 sighs", { body: "sighs", stamp: { back: 30 } }],
     ["a time of day", "14:32 sighs", { body: "sighs", stamp: { clock: 52320, exact: false } }],

@@ -147,7 +147,8 @@ export function parse(text: string, vocabulary: Vocabulary, options: { stamp?: b
       take("body", end);
     }
   });
-  take(last < words.length || first === words.length ? "gap" : "body", text.length);
+  const allTokens = words.length > 0 && first === words.length;
+  take(last < words.length || allTokens ? "gap" : "body", text.length);
 
   const meanings = words.map((word) => word.meaning).filter((meaning) => meaning !== null);
   const severities = meanings.flatMap((meaning) => ("severity" in meaning ? [meaning.severity] : []));

@@ -174,6 +174,10 @@ impl Engine {
                 let sentence = "This link no longer lets anybody in. Ask the moderator for a new one.";
                 return Err(Fault::new(FaultCode::Forbidden, sentence).into());
             };
+            if role == Role::NoteTaker && context.volatile.room.plain_http {
+                let sentence = "This room is not encrypted: what is written would travel in the clear. Only observers come in.";
+                return Err(Fault::new(FaultCode::Refused, sentence).into());
+            }
             let name = match &name {
                 Some(name) => name.clone(),
                 None => format!("{}-{}", called(role), context.tables.member_count(role)? + 1),

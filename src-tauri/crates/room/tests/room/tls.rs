@@ -165,3 +165,14 @@ fn unencrypted_beyond_this_computer_says_so() {
     let opened = engine::RoomHost::open(&*house.room, &how, None).unwrap();
     assert!(!opened.plain_http, "on this computer there is nothing to warn of");
 }
+
+#[test]
+fn note_takers_stay_out_of_a_room_that_is_not_encrypted() {
+    let house = House::new();
+    house.moderate("room_open", json!({ "reach": "all", "plain_http": true }));
+    let base = house.view().addresses.unwrap().pop().unwrap();
+    let join = own_page(&base, "POST", "/join").header("X-Backroom", "join");
+    let response = join.json(&json!({ "token": house.token("note_taker"), "name": "Mara" })).send();
+    assert_eq!((response.status, response.code().as_str()), (422, "refused"), "{}", response.text());
+    house.join(&base, "observer");
+}

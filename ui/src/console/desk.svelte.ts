@@ -109,7 +109,7 @@ export class Desk {
       if (CHANGES.has(name)) this.disk = "";
       return { answer };
     } catch (reason) {
-      if (reason instanceof FaultError && reason.code === "disk") this.disk = reason.message;
+      if (reason instanceof FaultError && reason.code === "disk") this.disk = sentence(reason);
       return { trouble: sentence(reason) };
     }
   }
@@ -117,7 +117,8 @@ export class Desk {
   /** Sends a command; trouble is told as a notice. Answers whether it was done. */
   async run<N extends CommandName>(name: N, request: RequestOf<N>): Promise<boolean> {
     const { trouble } = await this.ask(name, request);
-    this.notice = trouble ? { text: trouble, warning: true } : null;
+    // What the frame says loudly already is not said twice.
+    this.notice = trouble && trouble !== this.disk ? { text: trouble, warning: true } : null;
     return !trouble;
   }
 }

@@ -39,7 +39,7 @@ export const WHEN: Record<string, string> = {
 export const AUDIENCE: Record<string, string> = {
   room: "Observers read this",
   team: "Team only",
-  own: "Only you and the moderator",
+  own: "Only its author and the moderator read this",
 };
 
 /** Severity, 1 to 4. */

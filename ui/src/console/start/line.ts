@@ -1,14 +1,12 @@
 /** The sentences that are read aloud before a session, with the true number of people who are there. */
 
-const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
-
 /** What to read aloud: how many watch now, and what they can do. A room that is closed is told as closed. */
 export function lineToRead(open: boolean, noteTakers: number, observers: number): string {
   const all = noteTakers + observers;
   if (!open) return "Nobody else is watching. I take notes myself. Is that all right?";
   if (all === 0)
     return "Nobody is watching right now, but colleagues may join to watch and take notes. They cannot speak. Is that all right?";
-  const people = all === 1 ? "One colleague is" : `${NUMBERS[all] ?? all} colleagues are`;
+  const people = all === 1 ? "1 colleague is" : `${all} colleagues are`;
   const doing = noteTakers === 0 ? "watching" : observers === 0 ? "taking notes" : "watching and taking notes";
-  return `${people} ${doing}. ${all === 1 ? "This person" : "They"} cannot speak. Is that all right?`;
+  return `${people} ${doing}. They cannot speak. Is that all right?`;
 }

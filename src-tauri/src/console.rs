@@ -25,9 +25,12 @@ struct Study {
 }
 
 impl Study {
-    /// Ends the pages' connections and frees the file. How the room was open stays in the study, so that the next
-    /// start opens it again. Blocks.
+    /// Closes the room with the study and frees the file; only a crash leaves the room to be opened again. Blocks.
     fn close(&self) {
+        let body = json!({ "command_id": uuid::Uuid::now_v7().to_string() });
+        if let Err(fault) = self.engine.call_blocking(MODERATOR, "room_close", body) {
+            tracing::warn!(%fault.message, "the room's links could not be ended");
+        }
         self.room.close();
         self.engine.close();
     }

@@ -383,6 +383,8 @@ pub struct Member {
 pub struct Room {
     /// The server listens.
     pub open: bool,
+    /// Since when.
+    pub opened_at: Option<Timestamp>,
     /// Where pages find it, the best address first.
     pub addresses: Vec<String>,
     /// What an observer opens.

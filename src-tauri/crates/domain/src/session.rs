@@ -198,3 +198,11 @@ pub fn active_time(started_at: i64, now: i64, intervals: &[Interval]) -> i64 {
     }
     (now - started_at).max(0) - inactive
 }
+
+/// How long the room stays open after a day's last session, in milliseconds.
+pub const ROOM_STAYS: i64 = 2 * 3600 * 1000;
+
+/// Whether the room has been open for too long: `last` are the ends of today's sessions, planned or real.
+pub fn room_overdue(now: i64, opened_at: i64, last: impl IntoIterator<Item = i64>) -> bool {
+    now > last.into_iter().fold(opened_at, i64::max) + ROOM_STAYS
+}

@@ -63,6 +63,30 @@ impl Engine {
         serde_json::from_str(&kept).ok()
     }
 
+    /// Whether the room should close by itself: two hours after it opened and after today's last session.
+    pub fn room_overdue(&self) -> bool {
+        let Some(opened_at) = self.core.volatile().room.opened_at else { return false };
+        let now = self.core.clock.now();
+        let ends = self.core.read(|tables| {
+            let mut ends = Vec::new();
+            for slot in tables.slots_of(now.date_in(tables.study()?.zone))? {
+                let Some(session) = tables.session_in(slot.id)? else { continue };
+                if session.status.is_live() {
+                    return Ok(None);
+                }
+                let planned = slot.starts_at().at.0 + i64::from(slot.length) * 60_000;
+                if session.status.takes_place() {
+                    ends.push(session.ended_at.map_or(planned, |at| at.0));
+                }
+            }
+            // A session may run past midnight.
+            Ok(if tables.session_live()?.is_some() { None } else { Some(ends) })
+        });
+        ends.is_ok_and(|ends| {
+            ends.is_some_and(|ends| domain::session::room_overdue(now.0, opened_at.0, ends))
+        })
+    }
+
     fn host(&self) -> Result<Arc<dyn RoomHost>, Fault> {
         let host = self.core.host.read().expect("BUG: nothing panics while it holds the host").clone();
         host.ok_or_else(|| Fault::new(FaultCode::Refused, "This program has no room to open."))
@@ -105,6 +129,7 @@ impl Engine {
             let base = opened.addresses.first().cloned().unwrap_or_default();
             context.room = Some(Room {
                 open: true,
+                opened_at: Some(context.now),
                 addresses: opened.addresses.clone(),
                 observer_link: Some(format!("{base}/#{observer}")),
                 note_taker_link: Some(format!("{base}/#{note_taker}")),

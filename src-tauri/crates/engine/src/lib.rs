@@ -160,6 +160,8 @@ impl Engine {
         self.core.send(Message::Close(reply));
         // An error means that it was closed before.
         let _ = closed.blocking_recv();
+        // The host holds the engine: letting go of it here lets both go.
+        *self.core.host.write().expect("BUG: nothing panics while it holds the host") = None;
     }
 
     /// Follows the study: what there is, or what changed after a cursor, then what changes.

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, RwLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use store::{CommandRow, Store, StoreError};
 use tokio::sync::{broadcast, oneshot};
 
@@ -22,7 +22,7 @@ use tokio::sync::{broadcast, oneshot};
 const GROUP: usize = 512;
 /// Joins and leaves within this time are told together.
 const PRESENCE_PAUSE: Duration = Duration::from_millis(150);
-/// The index waits for a pause this long.
+/// The index follows the answers after this long.
 const INDEX_PAUSE: Duration = Duration::from_millis(400);
 /// Changes that the index takes at once.
 const INDEX_BATCH: u32 = 200;
@@ -77,29 +77,27 @@ pub(crate) struct Writer {
 impl Writer {
     /// Works until it is told to close or nobody can send any more.
     pub(crate) fn run(mut self, inbox: &Receiver<Message>) {
-        let (mut presence_due, mut index_due) = (false, true);
+        let (mut presence_due, mut index_due) = (None, Some(Instant::now()));
         loop {
-            let wait = match (presence_due, index_due) {
-                (true, _) => Some(PRESENCE_PAUSE),
-                (false, true) => Some(INDEX_PAUSE),
-                (false, false) => None,
-            };
-            let first = match wait {
-                Some(wait) => inbox.recv_timeout(wait),
+            // Both are due at an instant, so that steady traffic starves neither.
+            let now = Instant::now();
+            if presence_due.is_some_and(|due| due <= now) {
+                presence_due = None;
+                self.publish_presence();
+            }
+            if index_due.is_some_and(|due| due <= now) {
+                index_due = self.index().then(|| now + INDEX_PAUSE);
+            }
+            let due = [presence_due, index_due].into_iter().flatten().min();
+            let first = match due {
+                Some(due) => inbox.recv_timeout(due.saturating_duration_since(Instant::now())),
                 None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             let mut jobs = Vec::new();
             let mut next = match first {
                 Ok(message) => Some(message),
                 Err(RecvTimeoutError::Disconnected) => break,
-                Err(RecvTimeoutError::Timeout) => {
-                    if std::mem::take(&mut presence_due) {
-                        self.publish_presence();
-                    } else {
-                        index_due = self.index();
-                    }
-                    continue;
-                }
+                Err(RecvTimeoutError::Timeout) => continue,
             };
             let mut closing = None;
             while let Some(message) = next {
@@ -107,7 +105,7 @@ impl Writer {
                     Message::Job(job) => jobs.push(*job),
                     Message::Presence(member, role, here) => {
                         self.count(member, role, here);
-                        presence_due = true;
+                        presence_due.get_or_insert_with(|| Instant::now() + PRESENCE_PAUSE);
                     }
                     Message::Close(reply) => closing = Some(reply),
                 }
@@ -115,7 +113,7 @@ impl Writer {
             }
             if !jobs.is_empty() {
                 self.group(jobs);
-                index_due = true;
+                index_due.get_or_insert_with(|| Instant::now() + INDEX_PAUSE);
             }
             if let Some(reply) = closing {
                 let _ = self.news.send(Arc::new(News::Closed));

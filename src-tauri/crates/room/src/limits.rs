@@ -31,6 +31,8 @@ pub struct Limits {
     pub write: Duration,
     /// How often an idle stream says that it is alive.
     pub ping: Duration,
+    /// How often an open room asks whether the day is over.
+    pub overdue: Duration,
 }
 
 impl Default for Limits {
@@ -46,6 +48,7 @@ impl Default for Limits {
             body: Duration::from_secs(30),
             write: Duration::from_secs(10),
             ping: Duration::from_secs(15),
+            overdue: Duration::from_secs(60),
         }
     }
 }

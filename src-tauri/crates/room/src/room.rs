@@ -1,5 +1,6 @@
 //! The room's server: opened and closed by the engine after its permission check.
 
+use crate::auth::operator;
 use crate::limits::{Gate, Limits};
 use crate::own_certificate::OwnCertificate;
 use crate::reach::{Extent, certificate_names, host};
@@ -12,7 +13,9 @@ use protocol::{Fault, FaultCode, RoomOpen};
 use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::runtime::Handle;
+use tokio::task::AbortHandle;
 
 /// What the room needs to know besides how to open.
 #[derive(Clone, Debug)]
@@ -30,7 +33,7 @@ pub struct RoomServer {
     engine: Engine,
     runtime: Handle,
     options: RoomOptions,
-    listening: Mutex<Option<Listening>>,
+    listening: Mutex<Option<(Listening, AbortHandle)>>,
 }
 
 impl RoomServer {
@@ -39,7 +42,7 @@ impl RoomServer {
         Self { engine, runtime, options, listening: Mutex::default() }
     }
 
-    fn listening(&self) -> MutexGuard<'_, Option<Listening>> {
+    fn listening(&self) -> MutexGuard<'_, Option<(Listening, AbortHandle)>> {
         self.listening.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -58,7 +61,8 @@ impl RoomServer {
 impl RoomHost for RoomServer {
     fn open(&self, how: &RoomOpen, preferred_port: Option<u16>) -> Result<Opened, Fault> {
         let mut listening = self.listening();
-        if let Some(before) = listening.take() {
+        if let Some((before, watch)) = listening.take() {
+            watch.abort();
             before.stop();
         }
         let port = how.port.or(preferred_port);
@@ -86,7 +90,9 @@ impl RoomHost for RoomServer {
             gate: Gate::new(self.options.limits),
             stopped,
         });
-        *listening = Some(started.map_err(|error| not_bound(&error, extent, Some(port)))?);
+        let started = started.map_err(|error| not_bound(&error, extent, Some(port)))?;
+        let watch = self.runtime.spawn(close_when_overdue(self.engine.clone(), self.options.limits.overdue));
+        *listening = Some((started, watch.abort_handle()));
         tracing::info!(port, scheme, beyond = extent.is_beyond(), "the room is open");
         Ok(Opened {
             addresses,
@@ -97,9 +103,28 @@ impl RoomHost for RoomServer {
     }
 
     fn close(&self) {
-        if let Some(listening) = self.listening().take() {
+        if let Some((listening, watch)) = self.listening().take() {
+            watch.abort();
             listening.stop();
             tracing::info!("the room is closed");
+        }
+    }
+}
+
+/// Closes the room two hours after the day's last session, in case nobody does.
+async fn close_when_overdue(engine: Engine, pause: Duration) {
+    loop {
+        tokio::time::sleep(pause).await;
+        let asked = engine.clone();
+        let overdue = tokio::task::spawn_blocking(move || asked.room_overdue()).await;
+        if !matches!(overdue, Ok(true)) {
+            continue;
+        }
+        tracing::info!("the room closes: the last session was two hours ago");
+        let body = serde_json::json!({ "command_id": uuid::Uuid::now_v7().to_string() });
+        // Closing ends this task too; a refusal is asked again.
+        if let Err(fault) = engine.call(operator(), "room_close", body).await {
+            tracing::warn!(%fault.message, "the room could not close by itself");
         }
     }
 }

@@ -86,3 +86,24 @@ fn the_console_is_on_this_computer_only() {
     let (other, _) = house.console(Limits::default());
     assert_ne!(console.link().split_once('#'), other.link().split_once('#'), "each start has its own link");
 }
+
+#[test]
+fn a_room_that_nobody_closed_closes_two_hours_after_the_last_session() {
+    let limits = Limits { overdue: Duration::from_millis(10), ..Limits::default() };
+    let house = House::with(limits, None);
+    let base = house.open();
+    let ben = house.join(&base, "observer");
+    let mut feed = ben.feed("scope=study");
+    feed.until("ready");
+    house.clock.advance(5 * 3_600_000);
+    house.moderate("session_end", json!({ "session_id": house.session, "early": false }));
+    assert!(house.view().open, "a live session keeps it open, however late");
+    house.clock.advance(2 * 3_600_000 + 1);
+    while matches!(feed.next(), Ok(Some(_))) {}
+    let deadline = Instant::now() + Duration::from_secs(5);
+    while house.view().open {
+        assert!(Instant::now() < deadline, "the room stayed open");
+        std::thread::yield_now();
+    }
+    assert!(house.engine.admit(&ben.id, &ben.cookie).is_none(), "everybody's access ended");
+}

@@ -9,6 +9,7 @@ pub mod desktop;
 pub mod evidence;
 pub mod http;
 pub mod keys;
+pub mod member;
 pub mod page;
 pub mod process;
 pub mod programs;
@@ -21,6 +22,7 @@ pub mod window;
 
 pub use browser::Browser;
 pub use desktop::Desktop;
+pub use member::Member;
 pub use page::{Locator, Page};
 pub use process::Process;
 pub use programs::backroom;

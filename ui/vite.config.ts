@@ -16,6 +16,7 @@ export default defineConfig(({ mode }) => ({
     // Pages may load nothing from data: addresses, and old laptops open the room.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { checks: { bundlerTimings: false } },
     target: ["chrome105", "firefox104", "safari15.4"],
   },
   test: {

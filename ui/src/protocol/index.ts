@@ -65,13 +65,13 @@ zone: string,
  */
 moderator_name: string | null, 
 /**
- * For the team.
+ * Observers read room notes.
  */
-observers_read_notes: boolean | null, 
+observers_read_notes: boolean, 
 /**
- * For the team.
+ * Observers see the guide.
  */
-observers_see_guide: boolean | null, };
+observers_see_guide: boolean, };
 
 /**
  * A tag of the codebook.

@@ -190,9 +190,14 @@ macro_rules! only {
     };
 }
 
-everyone!(Study { id: crate::id::StudyId, title: String, zone: chrono_tz::Tz });
+everyone!(Study {
+    id: crate::id::StudyId,
+    title: String,
+    zone: chrono_tz::Tz,
+    observers_read_notes: bool,
+    observers_see_guide: bool,
+});
 only!(Moderator, Study { moderator_name: String });
-only!(Team, Study { observers_read_notes: bool, observers_see_guide: bool });
 
 everyone!(Tag { id: crate::id::TagId, name: String, color: String, position: u32 });
 only!(Team, Tag { hotkey: Option<char>, description: String });

@@ -55,8 +55,8 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             title: study.title().clone(),
             zone: study.zone().name().into(),
             moderator_name: study.moderator_name().cloned(),
-            observers_read_notes: study.observers_read_notes().copied(),
-            observers_see_guide: study.observers_see_guide().copied(),
+            observers_read_notes: *study.observers_read_notes(),
+            observers_see_guide: *study.observers_see_guide(),
         }),
         Revealed::Tag(tag) => EntityView::Tag(TagView {
             id: tag.id().to_string(),

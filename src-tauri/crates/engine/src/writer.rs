@@ -233,9 +233,6 @@ impl Writer {
     }
 
     fn publish(&mut self, touched: &[Touched], gone: Vec<MemberId>) {
-        if !gone.is_empty() {
-            let _ = self.news.send(Arc::new(News::Gone(gone)));
-        }
         if touched.is_empty() {
             return;
         }
@@ -256,6 +253,10 @@ impl Writer {
         let _ = self.news.send(Arc::new(News::Changed(items)));
         if reset {
             let _ = self.news.send(Arc::new(News::Reset));
+        }
+        // Last: those who leave learn with these frames that the room closed.
+        if !gone.is_empty() {
+            let _ = self.news.send(Arc::new(News::Gone(gone)));
         }
     }
 

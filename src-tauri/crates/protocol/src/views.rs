@@ -30,10 +30,10 @@ views! {
         zone: String,
         /// What the moderator is called; for the moderator.
         moderator_name: Option<String>,
-        /// For the team.
-        observers_read_notes: Option<bool>,
-        /// For the team.
-        observers_see_guide: Option<bool>,
+        /// Observers read room notes.
+        observers_read_notes: bool,
+        /// Observers see the guide.
+        observers_see_guide: bool,
     }
     /// A tag of the codebook.
     TagView {

@@ -11,6 +11,8 @@ use engine::{Feed, Frame};
 use futures_util::stream;
 use std::convert::Infallible;
 use std::pin::Pin;
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// What an idle stream says.
 const PING: &[u8] = b":\n\n";
@@ -23,19 +25,34 @@ fn next(mut feed: Feed) -> Next {
     Box::pin(async move { (feed.next().await, feed) })
 }
 
+/// How long a stream may go on once the listener stops: a member's feed ends by itself, with the frame that says so.
+const LAST_WORDS: Duration = Duration::from_millis(250);
+
 /// The answer that goes on until its member is removed, the room closes or the reader leaves.
 pub(crate) fn answer(site: Shared, feed: Feed, place: Option<Stream>) -> Response {
-    let events = stream::unfold((site, next(feed), place), |(site, mut coming, place)| async move {
-        let event: Bytes = tokio::select! {
-            biased;
-            () = site.stopped() => return None,
-            (frame, feed) = &mut coming => {
-                coming = next(feed);
-                frame?.sse()
+    let start = (site, next(feed), place, None::<Instant>);
+    let events = stream::unfold(start, |(site, mut coming, place, mut end)| async move {
+        let event: Bytes = loop {
+            let over = async {
+                match end {
+                    Some(end) => tokio::time::sleep_until(end).await,
+                    None => site.stopped().await,
+                }
+            };
+            tokio::select! {
+                biased;
+                (frame, feed) = &mut coming => {
+                    coming = next(feed);
+                    break frame?.sse();
+                }
+                () = over => match end {
+                    Some(_) => return None,
+                    None => end = Some(Instant::now() + LAST_WORDS),
+                },
+                () = tokio::time::sleep(site.gate.limits.ping) => break Bytes::from_static(PING),
             }
-            () = tokio::time::sleep(site.gate.limits.ping) => Bytes::from_static(PING),
         };
-        Some((Ok::<_, Infallible>(event), (site, coming, place)))
+        Some((Ok::<_, Infallible>(event), (site, coming, place, end)))
     });
     Response::builder()
         .header(header::CONTENT_TYPE, "text/event-stream")

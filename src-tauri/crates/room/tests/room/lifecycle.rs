@@ -107,3 +107,23 @@ fn a_room_that_nobody_closed_closes_two_hours_after_the_last_session() {
     }
     assert!(house.engine.admit(&ben.id, &ben.cookie).is_none(), "everybody's access ended");
 }
+
+#[test]
+fn the_last_word_of_a_closed_room_is_that_it_closed() {
+    let house = House::new();
+    let base = house.open();
+    let ben = house.join(&base, "observer");
+    let mut feed = ben.feed("scope=study");
+    feed.until("ready");
+    std::thread::scope(|scope| {
+        scope.spawn(|| house.moderate("room_close", json!({})));
+        let mut last = None;
+        while let Ok(Some((_, event))) = feed.next() {
+            if event["kind"] == "room" {
+                last = Some(event);
+            }
+        }
+        let last = last.expect("the page learns why its stream ended");
+        assert_eq!(last["entity"]["open"], false, "{last}");
+    });
+}

@@ -78,3 +78,21 @@ describe("a draft", () => {
     expect(draft.text).toBe("");
   });
 });
+
+test("a kept draft names the note that it would become, until it changes", () => {
+  const kept = new Map<string, string>();
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  };
+  const draft = new Draft("d", () => 1, storage);
+  draft.changed("before");
+  expect(draft.restored).toBeNull();
+  const { noteId } = draft.ids("before");
+
+  const again = new Draft("d", () => 2, storage);
+  expect(again.restored).toBe(noteId);
+  again.changed("before this");
+  expect(again.restored).toBeNull();
+});

@@ -6,6 +6,7 @@ import { uuid7 } from "../../state";
 export type Drawer = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 interface Kept {
+  noteId: string;
   text: string;
   typedFrom: number;
   typedTo: number;
@@ -27,6 +28,8 @@ export class Draft {
   typedFrom = $state<number | null>(null);
   /** Milliseconds by which the stamp was moved. */
   nudge = $state(0);
+  /** The id of the note that a kept draft would become, until its text changes. */
+  restored = $state<string | null>(null);
   typedTo = 0;
   #noteId = uuid7();
   #attempt: { content: string; commandId: string } | null = null;
@@ -38,11 +41,13 @@ export class Draft {
   ) {
     try {
       const kept = JSON.parse(storage?.getItem(key) ?? "null") as Kept | null;
-      if (kept?.text) {
+      if (kept?.text && kept.noteId) {
         this.text = kept.text;
         this.typedFrom = kept.typedFrom;
         this.typedTo = kept.typedTo;
         this.nudge = kept.nudge;
+        this.#noteId = kept.noteId;
+        this.restored = kept.noteId;
       }
     } catch {
       // What cannot be read is no draft.
@@ -60,6 +65,7 @@ export class Draft {
   changed(text: string): void {
     this.pressed();
     this.text = text;
+    this.restored = null;
     if (text === "") this.clear();
     else this.#keep();
   }
@@ -94,6 +100,7 @@ export class Draft {
     this.text = "";
     this.typedFrom = null;
     this.nudge = 0;
+    this.restored = null;
     this.#noteId = uuid7();
     this.#attempt = null;
     try {
@@ -105,7 +112,13 @@ export class Draft {
 
   #keep(): void {
     if (this.typedFrom === null) return;
-    const kept: Kept = { text: this.text, typedFrom: this.typedFrom, typedTo: this.typedTo, nudge: this.nudge };
+    const kept: Kept = {
+      noteId: this.#noteId,
+      text: this.text,
+      typedFrom: this.typedFrom,
+      typedTo: this.typedTo,
+      nudge: this.nudge,
+    };
     try {
       this.storage?.setItem(this.key, JSON.stringify(kept));
     } catch {

@@ -14,10 +14,15 @@ use domain::time::Timestamp;
 use protocol::{Fault, FaultCode, MeView, RoomOpen};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::time::Duration;
 use store::{Cookie, LinkRow};
 
 /// How long a cookie counts, in milliseconds.
 const COOKIE_LIFE: i64 = 24 * 3600 * 1000;
+
+/// How long the server still answers once the room is closed: pages whose streams have just ended ask once more, and
+/// are to hear that it is over instead of taking it for a lost connection.
+const FAREWELL: Duration = Duration::from_millis(600);
 
 /// The server that pages reach. The engine asks it to listen after it has checked who asks.
 pub trait RoomHost: Send + Sync {
@@ -160,11 +165,16 @@ impl Engine {
             Ok(None)
         });
         let digest = secret::digest(&["room_close"]);
+        let farewell = if self.core.volatile().room.open { FAREWELL } else { Duration::ZERO };
         let saved =
             self.write(actor, Some(Permission::RunRoom), command_id, digest, false, false, run).await?;
         if let Ok(host) = self.host() {
             // Closing waits for connections to end.
-            let _ = tokio::task::spawn_blocking(move || host.close()).await;
+            let closing = tokio::task::spawn_blocking(move || {
+                std::thread::sleep(farewell);
+                host.close();
+            });
+            let _ = closing.await;
         }
         Ok(saved)
     }

@@ -53,6 +53,22 @@ fn notes_are_never_markup() {
 }
 
 #[test]
+fn pages_do_not_decide_what_time_it_is() {
+    let homes = [
+        // Measures how far this page's clock is from the console's.
+        "ui/src/state/clock.svelte.ts",
+        // Orders what waits in this browser; no instant of the study.
+        "ui/src/state/outbox.svelte.ts",
+        // "Opened yesterday": there is no study, and so no console's clock.
+        "ui/src/console/first/FirstStart.svelte",
+    ];
+    let mut sources = ui();
+    sources.retain(|source| !source.path.starts_with("ui/src/transport/"));
+    let clocks = any(&["Date.now(", "new Date()", "performance.now("]);
+    forbid(&sources, &homes, clocks, "a page asks its console's clock what time it is:");
+}
+
+#[test]
 fn a_page_bundles_only_its_own() {
     let mut room = files(&["ui/dist/room"], &["js"]);
     room.retain(|source| source.has("__TAURI") || source.has("tauri://"));

@@ -1,4 +1,11 @@
 //! End-to-end tests: what a person does, in the real window and in real browsers.
 
+mod day;
+mod export;
+mod first_start;
 mod harness;
+mod keyboard;
+mod live;
+mod room;
+mod steps;
 mod window;

@@ -68,7 +68,8 @@ impl Browser {
         // A width below 500 pixels exists only for an emulated device.
         let device =
             json!({"deviceMetrics": {"width": width, "height": height, "pixelRatio": 2, "touch": true}});
-        let mut options = json!({"args": arguments});
+        let downloads = json!({"download.default_directory": profile.path().join("downloads")});
+        let mut options = json!({"args": arguments, "prefs": downloads});
         if width < 500 {
             options["mobileEmulation"] = device;
         }

@@ -79,7 +79,8 @@ impl Desktop {
             found.lines().next().map(str::to_owned)
         });
         self.run("xdotool", &["windowactivate", "--sync", &dialog]);
-        // A slash opens the dialog's own field for a path.
+        // A slash opens the dialog's own field for a path; where there is one already, its text is replaced whole.
+        self.run("xdotool", &["key", "ctrl+a"]);
         self.run("xdotool", &["type", "--delay", "15", &path.to_string_lossy()]);
         self.run("xdotool", &["key", "Return"]);
         eventually("the file dialog to close", || {

@@ -69,7 +69,7 @@ pub struct Page {
     name: String,
     session: Session,
     _driver: Arc<Process>,
-    _profile: Option<TempDir>,
+    profile: Option<TempDir>,
 }
 
 impl Page {
@@ -78,7 +78,7 @@ impl Page {
     pub fn new(kind: &str, session: Session, driver: Arc<Process>, profile: Option<TempDir>) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(1);
         let name = format!("page-{:02}-{kind}", COUNT.fetch_add(1, Ordering::Relaxed));
-        Self { name, session, _driver: driver, _profile: profile }
+        Self { name, session, _driver: driver, profile }
     }
 
     /// Opens an address and waits until it has loaded.
@@ -173,6 +173,45 @@ impl Page {
     #[track_caller]
     pub fn type_text(&self, text: &str) {
         self.post("actions", &keys::text(text));
+    }
+
+    /// Takes an element by its middle, moves it by so many pixels and lets it go, in steps as a hand does.
+    #[track_caller]
+    pub fn drag(&self, locator: impl Into<Locator>, right: i32, down: i32) {
+        const STEPS: i32 = 8;
+        self.act("be dragged", &locator.into(), |element| {
+            let to = |origin: Value, x, y| json!({"type": "pointerMove", "duration": 20, "origin": origin, "x": x, "y": y});
+            let mut actions = vec![
+                to(json!({ELEMENT: element}), 0, 0),
+                json!({"type": "pointerDown", "button": 0}),
+            ];
+            let part = |whole: i32, step: i32| whole * step / STEPS - whole * (step - 1) / STEPS;
+            actions.extend((1..=STEPS).map(|step| to(json!("pointer"), part(right, step), part(down, step))));
+            actions.push(json!({"type": "pointerUp", "button": 0}));
+            let mouse = json!({"type": "pointer", "id": "mouse", "actions": actions});
+            self.session.post("actions", &json!({"actions": [mouse]}))
+        });
+    }
+
+    /// What the element that has the focus says: its label, or its text.
+    #[track_caller]
+    #[must_use]
+    pub fn focused(&self) -> String {
+        let body = "const element = document.activeElement;
+            return (element?.getAttribute('aria-label') ?? element?.textContent ?? '').replace(/\\s+/g, ' ').trim()";
+        string(self.run(body, json!([])))
+    }
+
+    /// A file that this browser has downloaded, as soon as it is there.
+    ///
+    /// # Panics
+    /// When the page is not in a browser, or there is no such file.
+    #[track_caller]
+    #[must_use]
+    pub fn downloaded(&self, name: &str) -> String {
+        let profile = self.profile.as_ref().expect("only a browser downloads");
+        let file = profile.path().join("downloads").join(name);
+        eventually(&format!("the download {name}"), || std::fs::read_to_string(&file).ok())
     }
 
     /// The text of an element, as soon as it is there.

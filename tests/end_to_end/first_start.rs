@@ -1,0 +1,91 @@
+//! Starting the console: the sample day, the studies of before, a study that is named, one that is taken.
+
+use crate::steps::study_with_p05;
+use e2e::page::{button, saying};
+use e2e::{Desktop, Window, eventually};
+
+const NO_STUDY: &[&str] = &[];
+
+/// Closes the window as a person does, and waits until the program has ended.
+fn close(desktop: &Desktop, window: Window) {
+    desktop.close_window("Backroom");
+    eventually("the window to close", || desktop.window_titles().is_empty().then_some(()));
+    drop(window);
+}
+
+#[test]
+fn first_start_opens_the_sample_and_remembers_it() {
+    let desktop = Desktop::start();
+    let window = Window::open(&desktop, NO_STUDY);
+    for way in ["Try the sample day", "New study…", "Open a study…"] {
+        window.wait_for(button(way));
+    }
+    eventually("the focus on the first way", || (window.focused() == "Try the sample day").then_some(()));
+    window.press("Enter");
+    let slots = eventually("a day full of slots", || {
+        let slots = window.texts("[data-slot]");
+        (slots.len() >= 5).then_some(slots)
+    });
+    assert!(
+        slots.iter().any(|slot| slot.contains("P04")),
+        "the sample's day names its participants: {slots:?}"
+    );
+    eventually("the study's title on the window", || {
+        let titles = desktop.window_titles();
+        titles.iter().any(|title| title.contains("Expenses study")).then_some(())
+    });
+    close(&desktop, window);
+
+    let window = Window::open(&desktop, NO_STUDY);
+    window.wait_for(saying("h2", "Recent studies"));
+    eventually("the focus on the newest study", || {
+        window.focused().starts_with("Expenses study").then_some(())
+    });
+    let path = window.text(".recent .path");
+    window.press("Enter");
+    eventually("the same day", || (window.texts("[data-slot]") == slots).then_some(()));
+    close(&desktop, window);
+
+    let window = Window::open(&desktop, &["--sample"]);
+    eventually("the same sample", || (window.texts("[data-slot]") == slots).then_some(()));
+    close(&desktop, window);
+
+    std::fs::remove_file(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let window = Window::open(&desktop, NO_STUDY);
+    window.wait_for(saying(".recent", "The file is not there any more"));
+    window.click(button("Take Expenses study"));
+    window.wait_for_no(".recent");
+}
+
+#[test]
+fn a_study_is_opened_once_at_a_time() {
+    let study = study_with_p05();
+    let desktop = Desktop::start();
+    let first = Window::open(&desktop, &[study.path()]);
+    first.wait_for(saying("[data-slot]", "P05"));
+
+    let second = Window::open(&desktop, &[study.path()]);
+    second.wait_for(saying("[role=alert]", "open in another window"));
+    second.wait_for(button("Open a study…"));
+    drop(second);
+
+    first.click(saying("[aria-label=Screens] button", "Study"));
+    first.click(button("Close this study"));
+    first.wait_for(saying("h2", "Recent studies"));
+    let second = Window::open(&desktop, &[study.path()]);
+    second.wait_for(saying("[data-slot]", "P05"));
+}
+
+#[test]
+fn what_is_no_study_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let desktop = Desktop::start();
+    let foreign = folder.path().join("letter.backroom");
+    std::fs::write(&foreign, "Dear all,").expect("the file can be written");
+    let window = Window::open(&desktop, &[&foreign]);
+    window.wait_for(saying("[role=alert]", "is not a Backroom study"));
+    let content = std::fs::read_to_string(&foreign).expect("the file can be read");
+    assert_eq!(content, "Dear all,", "a foreign file is left byte for byte as it was");
+    let files = std::fs::read_dir(folder.path()).expect("the folder can be read").count();
+    assert_eq!(files, 1, "nothing is left beside a foreign file");
+}

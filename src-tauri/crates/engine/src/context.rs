@@ -10,6 +10,7 @@ use domain::time::Timestamp;
 use domain::visibility::{Level, Scene, Viewer, reveal};
 use protocol::{Fault, FaultCode};
 use serde_json::Value;
+use std::collections::HashSet;
 use store::{Audience, Change, EditRow, Tables};
 
 /// An entity that a command changed.
@@ -107,9 +108,7 @@ impl<'a> Context<'a> {
 
     /// Says that an entity changed, so that the feed tells of it.
     pub(crate) fn touch(&mut self, kind: Kind, id: impl ToString) {
-        let id = id.to_string();
-        self.touched.retain(|known| *known != (kind, id.clone()));
-        self.touched.push((kind, id));
+        self.touched.push((kind, id.to_string()));
     }
 
     /// Writes down what was before an edit, says that the entity changed, and gives the edit's id.
@@ -144,8 +143,13 @@ impl<'a> Context<'a> {
             if self.touched.iter().any(|(kind, _)| stirs(kind)) { Some(scene(self.tables)?) } else { None };
         let scene = fresh.as_ref().unwrap_or(known);
         let actor = self.author().key();
-        let mut changes = Vec::with_capacity(self.touched.len());
-        for (kind, id) in std::mem::take(&mut self.touched) {
+        // What was touched twice counts once, at its last place.
+        let mut seen = HashSet::new();
+        let newest_first = std::mem::take(&mut self.touched).into_iter().rev();
+        let mut touched: Vec<_> = newest_first.filter(|one| seen.insert(one.clone())).collect();
+        touched.reverse();
+        let mut changes = Vec::with_capacity(touched.len());
+        for (kind, id) in touched {
             let mut shown = Audience::default();
             if let Some(loaded) = load(self.tables, self.volatile, kind, &id)? {
                 for level in Level::ALL {

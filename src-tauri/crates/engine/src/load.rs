@@ -5,7 +5,7 @@ use domain::Refusal;
 use domain::entity::{
     Author, Guide, Member, Note, Participant, Presence, Question, Room, Session, Slot, Study, Tag,
 };
-use domain::id::{MemberId, NoteId, ParticipantId, QuestionId, SessionId, SlotId};
+use domain::id::{MemberId, NoteId, ParticipantId, QuestionId, SessionId, SlotId, TagId};
 use domain::visibility::{Entity, Scene};
 use store::{StoreError, Tables};
 
@@ -122,7 +122,7 @@ pub(crate) fn load(
     }
     Ok(match kind {
         Kind::Study => Some(Loaded::Study(tables.study()?)),
-        Kind::Tag => tables.tags()?.into_iter().find(|tag| tag.id.to_string() == id).map(Loaded::Tag),
+        Kind::Tag => read(TagId::parse(id), |id| tables.tag(id))?.map(Loaded::Tag),
         Kind::Participant => {
             read(ParticipantId::parse(id), |id| tables.participant(id))?.map(Loaded::Participant)
         }

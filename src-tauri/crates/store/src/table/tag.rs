@@ -3,22 +3,30 @@
 use super::{Result, Tables, parsed};
 use domain::entity::Tag;
 use domain::id::TagId;
+use rusqlite::Row;
+
+const SELECT: &str = "SELECT id, name, color, hotkey, description, position FROM tag WHERE retired = 0";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Tag> {
+    Ok(Tag {
+        id: parsed(row, "id", TagId::parse)?,
+        name: row.get("name")?,
+        color: row.get("color")?,
+        hotkey: row.get::<_, Option<String>>("hotkey")?.and_then(|key| key.chars().next()),
+        description: row.get("description")?,
+        position: row.get("position")?,
+    })
+}
 
 impl Tables<'_> {
     /// The tags in use, in the codebook's order.
     pub fn tags(&self) -> Result<Vec<Tag>> {
-        let sql = "SELECT id, name, color, hotkey, description, position FROM tag WHERE retired = 0
-             ORDER BY position, name";
-        self.many(sql, [], |row| {
-            Ok(Tag {
-                id: parsed(row, "id", TagId::parse)?,
-                name: row.get("name")?,
-                color: row.get("color")?,
-                hotkey: row.get::<_, Option<String>>("hotkey")?.and_then(|key| key.chars().next()),
-                description: row.get("description")?,
-                position: row.get("position")?,
-            })
-        })
+        self.many(&format!("{SELECT} ORDER BY position, name"), [], read)
+    }
+
+    /// One tag in use.
+    pub fn tag(&self, id: TagId) -> Result<Option<Tag>> {
+        self.one(&format!("{SELECT} AND id = ?1"), [id.to_string()], read)
     }
 
     /// Adds or replaces a tag.

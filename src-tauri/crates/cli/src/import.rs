@@ -10,8 +10,9 @@ use protocol::{Fault, ImportFile, ImportReport};
 use room::operator;
 use serde_json::{Value, json};
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
+use thiserror::Error;
 
 /// Bytes that one file may have.
 const LIMIT: u64 = 64 * 1024 * 1024;
@@ -22,7 +23,7 @@ pub(crate) fn run(import: &Import) -> Result<(), Failure> {
     for path in &import.files {
         match read(path) {
             Ok(file) => files.push(file),
-            Err(problem) => problems.push(problem),
+            Err(why) => problems.push(format!("{}: {why} Nothing was changed.", path.display())),
         }
     }
     if !problems.is_empty() {
@@ -85,22 +86,37 @@ fn problems(engine: &Engine, files: &[ImportFile], first: Fault) -> Vec<String> 
     }
 }
 
-fn read(path: &Path) -> Result<ImportFile, String> {
-    let shown = path.display();
-    let failed = |why: String| format!("{shown}: {why} Nothing was changed.");
-    let file = File::open(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => failed("there is no such file.".into()),
-        _ => failed(format!("it could not be read: {error}.")),
-    })?;
-    if !file.metadata().is_ok_and(|metadata| metadata.is_file()) {
-        return Err(failed("it is no regular file.".into()));
+/// Why a file could not be read.
+#[derive(Debug, Error)]
+enum Unreadable {
+    #[error("there is no such file.")]
+    Missing,
+    #[error("it could not be read: {0}.")]
+    Failed(io::Error),
+    #[error("it is no regular file.")]
+    Irregular,
+    #[error("it is larger than 64 MiB.")]
+    TooLarge,
+}
+
+impl From<io::Error> for Unreadable {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            _ => Self::Failed(error),
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<ImportFile, Unreadable> {
+    let file = File::open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(Unreadable::Irregular);
     }
     let mut bytes = Vec::new();
-    file.take(LIMIT + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| failed(format!("it could not be read: {error}.")))?;
+    file.take(LIMIT + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LIMIT {
-        return Err(failed("it is larger than 64 MiB.".into()));
+        return Err(Unreadable::TooLarge);
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Ok(ImportFile { name, base64: BASE64_STANDARD.encode(bytes) })

@@ -3,14 +3,13 @@
 use crate::fault::Failure;
 use chrono::NaiveDate;
 use domain::Refusal;
-use domain::entity::{Audience, Note, Slot, SlotKind};
-use domain::id::SessionId;
-use domain::session::{IntervalKind, Kind};
+use domain::entity::{Note, Question, Session, Slot, SlotKind};
+use domain::id::{ParticipantId, SessionId, TagId};
 use domain::text::is_quote;
 use domain::time::date;
 use formats::export::{
-    DayExport, IntervalExport, IntervalKind as ExportedInterval, NoteExport, ParticipantExport,
-    QuestionExport, SessionExport, csv, jsonl, markdown,
+    DayExport, IntervalExport, NoteExport, ParticipantExport, QuestionExport, SessionExport, csv, jsonl,
+    markdown,
 };
 use protocol::{ExportFile, ExportFormat, ExportMake};
 use std::collections::HashMap;
@@ -23,6 +22,7 @@ pub(crate) fn make(tables: Tables<'_>, request: &ExportMake) -> Result<ExportFil
     let session = request.session_id.as_deref().map(SessionId::parse).transpose()?;
     let slots: Vec<Slot> =
         tables.slots()?.into_iter().filter(|slot| slot.kind == SlotKind::Session).collect();
+    let study_wide = StudyWide::read(tables)?;
     let mut sessions = Vec::new();
     for slot in &slots {
         if day.is_some_and(|day| day != slot.date) {
@@ -30,7 +30,7 @@ pub(crate) fn make(tables: Tables<'_>, request: &ExportMake) -> Result<ExportFil
         }
         let Some(own) = tables.session_in(slot.id)? else { continue };
         if session.is_none_or(|wanted| wanted == own.id) {
-            sessions.push(session_export(tables, slot, &own)?);
+            sessions.push(session_export(tables, &study_wide, slot, &own)?);
         }
     }
     if session.is_some() && sessions.is_empty() {
@@ -68,14 +68,30 @@ pub(crate) fn make(tables: Tables<'_>, request: &ExportMake) -> Result<ExportFil
     Ok(ExportFile { name: format!("{name}.{ending}"), media_type: media_type.into(), text })
 }
 
+/// What all sessions of an export share, read once.
+struct StudyWide {
+    tags: HashMap<TagId, String>,
+    codes: HashMap<ParticipantId, String>,
+    questions: Vec<Question>,
+}
+
+impl StudyWide {
+    fn read(tables: Tables<'_>) -> Result<Self, Failure> {
+        Ok(Self {
+            tags: tables.tags()?.into_iter().map(|tag| (tag.id, tag.name)).collect(),
+            codes: tables.participants()?.into_iter().map(|person| (person.id, person.code)).collect(),
+            questions: tables.questions()?,
+        })
+    }
+}
+
 fn session_export(
     tables: Tables<'_>,
+    study_wide: &StudyWide,
     slot: &Slot,
-    session: &domain::entity::Session,
+    session: &Session,
 ) -> Result<SessionExport, Failure> {
-    let tags: HashMap<_, _> = tables.tags()?.into_iter().map(|tag| (tag.id, tag.name)).collect();
-    let codes: HashMap<_, _> =
-        tables.participants()?.into_iter().map(|person| (person.id, person.code)).collect();
+    let StudyWide { tags, codes, questions } = study_wide;
     let started = session.started_at.map_or(0, |at| at.0);
     let note = |note: Note| NoteExport {
         id: note.id.to_string(),
@@ -86,16 +102,11 @@ fn session_export(
         tags: note.tags.iter().filter_map(|id| tags.get(id).cloned()).collect(),
         who: note.who.iter().filter_map(|id| codes.get(id).cloned()).collect(),
         severity: note.severity,
-        audience: match note.audience {
-            Audience::Room => formats::Audience::Room,
-            Audience::Team => formats::Audience::Team,
-            Audience::Own => formats::Audience::Own,
-        },
+        audience: note.audience,
         starred: note.starred,
         after_end: session.ended_at.is_some_and(|ended| note.at > ended),
         author: note.author_name,
     };
-    let questions = tables.questions()?.into_iter().filter(|question| question.session_id == session.id);
     Ok(SessionExport {
         id: session.id.to_string(),
         participants: session
@@ -111,13 +122,8 @@ fn session_export(
                     .collect(),
             })
             .collect(),
-        kind: match session.kind {
-            Kind::Interview => formats::SessionKind::Interview,
-            Kind::UsabilityTest => formats::SessionKind::UsabilityTest,
-            Kind::FocusGroup => formats::SessionKind::FocusGroup,
-            Kind::SiteVisit => formats::SessionKind::SiteVisit,
-        },
-        status: session.status.word().replace('_', " "),
+        kind: session.kind,
+        status: session.status,
         date: slot.date,
         start_minute: slot.start,
         length_minutes: slot.length,
@@ -127,22 +133,21 @@ fn session_export(
         quotes_allowed: session.consent.as_ref().is_some_and(|consent| consent.quoted),
         notes: tables.notes_of(session.id)?.into_iter().map(note).collect(),
         questions: questions
+            .iter()
+            .filter(|question| question.session_id == session.id)
             .map(|question| QuestionExport {
                 id: question.id.to_string(),
                 asked_elapsed_ms: question.asked_at.map(|at| at.0 - started),
-                status: question.status.word().into(),
-                text: question.text,
-                asker: question.asker_name,
+                status: question.status,
+                text: question.text.clone(),
+                asker: question.asker_name.clone(),
             })
             .collect(),
         intervals: session
             .intervals
             .iter()
             .map(|interval| IntervalExport {
-                kind: match interval.kind {
-                    IntervalKind::Break => ExportedInterval::Break,
-                    IntervalKind::OffRecord => ExportedInterval::OffTheRecord,
-                },
+                kind: interval.kind,
                 from_ms: interval.from - started,
                 to_ms: interval.to.map(|to| to - started),
             })

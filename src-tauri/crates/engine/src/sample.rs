@@ -1,7 +1,7 @@
 //! The sample study: our own sources, read by the importers that read everybody's files, dated around today.
 
 use crate::file::{self, NewStudy, Options};
-use crate::import::{self, Parsed};
+use crate::import;
 use crate::{Actor, Engine, OpenError, secret};
 use chrono::NaiveDate;
 use domain::id::CommandId;
@@ -41,9 +41,7 @@ fn fill(engine: &Engine, options: &Options) -> Result<(), protocol::Fault> {
         let mut parsed = import::parse(name, bytes, ZONE)?;
         parsed.shift(days, ZONE);
         // Sessions that would lie ahead of the clock have not happened yet.
-        if let Parsed::Notes(_, rows) = &mut parsed {
-            import::keep_finished(rows, now);
-        }
+        parsed.keep_finished(now);
         files.push(parsed);
     }
     let runtime = file::runtime();

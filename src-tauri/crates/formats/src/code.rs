@@ -1,5 +1,7 @@
 //! Participant codes: `P01` to `P999`, alone, in a list, or as a range.
 
+use crate::Reason;
+
 /// The largest range such as `P07–P12` that is taken as one; a longer one is two codes.
 const MAX_RANGE: u16 = 30;
 
@@ -10,6 +12,11 @@ pub(crate) fn parse(text: &str) -> Option<String> {
         Some((number, "")) => Some(written(number)),
         _ => None,
     }
+}
+
+/// What is said of a cell that should hold codes and does not.
+pub(crate) fn unlike(cell: &str) -> Reason {
+    Reason::unlike(cell, "a participant code", "P01 to P999")
 }
 
 /// All codes in a title or a cell, in order, each once; ranges are filled (`P07–P12`, `P07-12`, `P07 to P12`).

@@ -27,9 +27,12 @@
 //! - A line `support: …` is kept at hand for somebody in distress.
 //! - Everything else stays as text of its section.
 
-use crate::Problem;
-use crate::problem::shown;
+use std::fmt::Display;
+
+use domain::entity::{GuideItem, GuideSection, ItemKind};
+
 use crate::text::{check_body, text};
+use crate::{Problem, Reason};
 
 const MAX_ITEMS: usize = 1_000;
 const MAX_MINUTES: u16 = 600;
@@ -40,52 +43,9 @@ pub struct Guide {
     /// The first heading, or the file's name without its ending.
     pub title: String,
     /// The sections, with at least one item among them.
-    pub sections: Vec<Section>,
+    pub sections: Vec<GuideSection>,
     /// What to say or whom to call when somebody is distressed.
     pub support: Option<String>,
-}
-
-/// A part of a guide.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Section {
-    /// The heading; empty for items that stand before the first one.
-    pub title: String,
-    /// Planned minutes, 0 to 600.
-    pub minutes: Option<u16>,
-    /// Questions and tasks in their order.
-    pub items: Vec<Item>,
-    /// Paragraphs that are neither, as they stand.
-    pub text: Vec<String>,
-}
-
-/// A question or a task.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    /// Which of the two.
-    pub kind: ItemKind,
-    /// The question, or the task's title.
-    pub text: String,
-    /// A task's wording, read aloud.
-    pub wording: Option<String>,
-    /// How to tell that a task is done; every task has it.
-    pub done_when: Option<String>,
-    /// Planned minutes, 0 to 600.
-    pub minutes: Option<u16>,
-    /// Whether it must be asked, or is only nice to have.
-    pub must_ask: bool,
-    /// What to ask further.
-    pub probes: Vec<String>,
-    /// The line it begins in.
-    pub line: u32,
-}
-
-/// What a guide is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ItemKind {
-    /// Something to ask.
-    Question,
-    /// Something to let the participant do.
-    Task,
 }
 
 /// Reads a guide.
@@ -96,7 +56,8 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Guide, Problem> {
     let text = text(file, bytes)?;
     let mut reader = Reader { file, ..Reader::default() };
     for (line, content) in (1..).zip(text.lines()) {
-        reader.take(line, content.trim_end())?;
+        reader.line = line;
+        reader.take(content.trim_end())?;
     }
     reader.finish()
 }
@@ -104,23 +65,24 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Guide, Problem> {
 #[derive(Default)]
 struct Reader<'f> {
     file: &'f str,
+    line: u32,
     title: Option<String>,
-    sections: Vec<Section>,
+    sections: Vec<GuideSection>,
     must_ask_in_section: Option<bool>,
     support: Option<String>,
     items: usize,
     paragraph: Vec<String>,
     preface: Vec<String>,
-    /// The place in the last section of the task that wording and success belong to.
-    task: Option<usize>,
+    /// The task that wording and success belong to: its place in the last section, and its line.
+    task: Option<(usize, u32)>,
     /// How far the last question's list mark was indented.
     question_indent: Option<usize>,
     fenced: bool,
 }
 
 impl Reader<'_> {
-    fn take(&mut self, line: u32, content: &str) -> Result<(), Problem> {
-        check_body(self.file, line, content)?;
+    fn take(&mut self, content: &str) -> Result<(), Problem> {
+        check_body(content).map_err(|reason| self.problem(reason))?;
         let bare = content.trim_start();
         if bare.starts_with("```") || bare.starts_with("~~~") {
             self.fenced = !self.fenced;
@@ -137,15 +99,14 @@ impl Reader<'_> {
         }
         let indent = content.len() - bare.len();
         if let Some((level, heading)) = heading(bare) {
-            return self.heading(line, level, heading, content);
+            return self.heading(level, heading, content);
         }
         if let Some(support) = labelled(bare, "support:") {
             self.end_paragraph();
-            let before = self.support.take().map(|before| before + "\n").unwrap_or_default();
-            self.support = Some(before + support);
+            add_line(&mut self.support, support);
             return Ok(());
         }
-        if let Some(task) = self.task {
+        if let Some((task, _)) = self.task {
             if let Some(done) = labelled(bare, "done when:") {
                 self.end_paragraph();
                 self.last_section().items[task].done_when =
@@ -154,23 +115,21 @@ impl Reader<'_> {
             }
             if let Some(quoted) = bare.strip_prefix('>') {
                 self.end_paragraph();
-                let wording = &mut self.last_section().items[task].wording;
-                let before = wording.take().map(|before| before + "\n").unwrap_or_default();
-                *wording = Some(before + quoted.trim());
+                add_line(&mut self.last_section().items[task].wording, quoted.trim());
                 return Ok(());
             }
         }
         if let Some(listed) = list_item(bare) {
-            return self.list_item(line, indent, listed);
+            return self.list_item(indent, listed);
         }
         self.paragraph.push(content.to_owned());
         Ok(())
     }
 
-    fn heading(&mut self, line: u32, level: usize, heading: &str, content: &str) -> Result<(), Problem> {
+    fn heading(&mut self, level: usize, heading: &str, content: &str) -> Result<(), Problem> {
         self.end_paragraph();
         self.question_indent = None;
-        let (heading, marks) = self.marks(line, heading)?;
+        let (heading, marks) = self.marks(heading)?;
         let task = task_title(&heading);
         if level == 1 && task.is_none() {
             self.end_task()?;
@@ -186,11 +145,11 @@ impl Reader<'_> {
             self.section(task.unwrap_or(&heading).to_owned(), &marks);
         }
         match task {
-            Some("") => Err(Problem::at(self.file, line, "a task needs a title; expected “### Task: title”")),
+            Some("") => Err(self.problem("a task needs a title; expected “### Task: title”")),
             Some(title) => {
                 self.end_task()?;
-                self.item(line, ItemKind::Task, title.to_owned(), marks)?;
-                self.task = Some(self.last_section().items.len() - 1);
+                self.item(ItemKind::Task, title.to_owned(), marks)?;
+                self.task = Some((self.last_section().items.len() - 1, self.line));
                 Ok(())
             }
             None if level > 2 => {
@@ -205,48 +164,51 @@ impl Reader<'_> {
     fn section(&mut self, title: String, marks: &Marks) {
         self.must_ask_in_section = marks.must_ask;
         let text = std::mem::take(&mut self.preface);
-        self.sections.push(Section { title, minutes: marks.minutes, items: Vec::new(), text });
+        self.sections.push(GuideSection { title, minutes: marks.minutes, items: Vec::new(), text });
     }
 
-    fn list_item(&mut self, line: u32, indent: usize, listed: &str) -> Result<(), Problem> {
+    fn list_item(&mut self, indent: usize, listed: &str) -> Result<(), Problem> {
         self.end_paragraph();
         let is_probe = self.question_indent.is_some_and(|question| indent > question);
-        let (text, marks) = self.marks(line, listed)?;
+        let (text, marks) = self.marks(listed)?;
         if text.is_empty() {
             return Ok(());
         }
         if is_probe {
-            self.count(line)?;
+            self.count()?;
             let question = self.last_section().items.last_mut();
             question.expect("BUG: a probe comes after its question").probes.push(listed.to_owned());
             return Ok(());
         }
         self.question_indent = Some(indent);
-        self.item(line, ItemKind::Question, text, marks)
+        self.item(ItemKind::Question, text, marks)
     }
 
-    fn item(&mut self, line: u32, kind: ItemKind, text: String, marks: Marks) -> Result<(), Problem> {
-        self.count(line)?;
+    fn item(&mut self, kind: ItemKind, text: String, marks: Marks) -> Result<(), Problem> {
+        self.count()?;
         if self.sections.is_empty() {
             self.section(String::new(), &Marks::default());
         }
         let must_ask = marks.must_ask.or(self.must_ask_in_section).unwrap_or(kind == ItemKind::Task);
-        let minutes = marks.minutes;
-        let item =
-            Item { kind, text, wording: None, done_when: None, minutes, must_ask, probes: Vec::new(), line };
-        self.last_section().items.push(item);
+        self.last_section().items.push(GuideItem {
+            kind,
+            text,
+            wording: None,
+            done_when: None,
+            minutes: marks.minutes,
+            must_ask,
+            probes: Vec::new(),
+        });
         Ok(())
     }
 
     /// Questions, tasks and probes together are bounded.
-    fn count(&mut self, line: u32) -> Result<(), Problem> {
+    fn count(&mut self) -> Result<(), Problem> {
         self.items += 1;
-        match self.items > MAX_ITEMS {
-            true => {
-                Err(Problem::at(self.file, line, "a guide has at most 1,000 questions, tasks and probes"))
-            }
-            false => Ok(()),
+        if self.items > MAX_ITEMS {
+            return Err(self.problem("a guide has at most 1,000 questions, tasks and probes"));
         }
+        Ok(())
     }
 
     fn end_paragraph(&mut self) {
@@ -261,21 +223,24 @@ impl Reader<'_> {
     }
 
     fn end_task(&mut self) -> Result<(), Problem> {
-        let Some(task) = self.task.take() else { return Ok(()) };
-        let task = &self.last_section().items[task];
-        if task.done_when.is_none() {
-            let line = task.line;
-            return Err(Problem::at(self.file, line, "a task needs a line “done when: …”"));
+        let Some((task, line)) = self.task.take() else { return Ok(()) };
+        match &self.last_section().items[task].done_when {
+            Some(_) => Ok(()),
+            None => Err(Problem::at(self.file, line, "a task needs a line “done when: …”")),
         }
-        Ok(())
     }
 
-    fn last_section(&mut self) -> &mut Section {
+    fn last_section(&mut self) -> &mut GuideSection {
         self.sections.last_mut().expect("BUG: an item is only added to a section")
     }
 
+    /// Something wrong with the line that is read.
+    fn problem(&self, message: impl Display) -> Problem {
+        Problem::at(self.file, self.line, message)
+    }
+
     /// Takes `(10 min)`, `(must ask)` and `(nice to have)` from the end of a heading or item.
-    fn marks(&self, line: u32, text: &str) -> Result<(String, Marks), Problem> {
+    fn marks(&self, text: &str) -> Result<(String, Marks), Problem> {
         let mut rest = text.trim();
         let mut marks = Marks::default();
         while let Some((before, inside)) = rest.strip_suffix(')').and_then(|open| open.rsplit_once('(')) {
@@ -286,13 +251,9 @@ impl Reader<'_> {
                 _ => {
                     let Some(number) = minutes(&inside) else { break };
                     let minutes = number.parse().ok().filter(|minutes| *minutes <= MAX_MINUTES);
-                    let message = || {
-                        format!(
-                            "{} is not a planned length; expected at most {MAX_MINUTES} min",
-                            shown(&inside)
-                        )
-                    };
-                    marks.minutes = Some(minutes.ok_or_else(|| Problem::at(self.file, line, message()))?);
+                    let most = format!("at most {MAX_MINUTES} min");
+                    let unlike = || Reason::unlike(&inside, "a planned length", &most);
+                    marks.minutes = Some(minutes.ok_or_else(|| self.problem(unlike()))?);
                 }
             }
             rest = before.trim_end();
@@ -318,6 +279,16 @@ impl Reader<'_> {
 struct Marks {
     minutes: Option<u16>,
     must_ask: Option<bool>,
+}
+
+fn add_line(text: &mut Option<String>, line: &str) {
+    match text {
+        Some(text) => {
+            text.push('\n');
+            text.push_str(line);
+        }
+        None => *text = Some(line.to_owned()),
+    }
 }
 
 /// The number in `10 min`.

@@ -2,7 +2,8 @@
 //!
 //! Nothing here opens a file or knows a study: readers take a file's name and bytes, writers give a string.
 //! A reader survives any bytes. What it cannot read it refuses whole, with a [`Problem`]; what it can read but
-//! not use it names in a list of skipped things.
+//! not use it names in a list of skipped things. What a file speaks of is told in the domain's values, and its words
+//! are the domain's unless a table here says otherwise.
 
 mod code;
 pub mod export;
@@ -17,7 +18,6 @@ mod text;
 mod words;
 mod zone;
 
-pub use problem::Problem;
+pub use problem::{Problem, Reason};
 pub use sniff::{Kind, sniff};
 pub use text::MAX_BYTES;
-pub use words::{Audience, SessionKind};

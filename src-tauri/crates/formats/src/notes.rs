@@ -19,13 +19,16 @@
 //! `session` and one of `time` and `instant` are needed in each row, but a question that was never asked has
 //! neither time. Other columns are not read. Rows of the kind `quotes left out` only tell a reader of an export what is not in it, and are passed over.
 
+use std::collections::HashSet;
+
 use chrono::DateTime;
+use domain::entity::Audience;
+use domain::session::IntervalKind;
 
 use crate::problem::shown;
 use crate::table::{Row, Table};
 use crate::text::check_body;
-use crate::words::Audience;
-use crate::{Problem, code};
+use crate::{Problem, Reason, code};
 
 /// What a row without content tells of an export.
 pub(crate) const LEFT_OUT: &str = "quotes left out";
@@ -73,14 +76,10 @@ pub enum RowKind {
     Start,
     /// The session ended.
     End,
-    /// A break began.
-    Break,
-    /// A break ended.
-    Resume,
-    /// An interval off the record began.
-    OffTheRecord,
-    /// An interval off the record ended.
-    OnTheRecord,
+    /// A break or an interval off the record began.
+    IntervalStart(IntervalKind),
+    /// It ended.
+    IntervalEnd(IntervalKind),
 }
 
 impl RowKind {
@@ -89,10 +88,10 @@ impl RowKind {
         RowKind::Question,
         RowKind::Start,
         RowKind::End,
-        RowKind::Break,
-        RowKind::Resume,
-        RowKind::OffTheRecord,
-        RowKind::OnTheRecord,
+        RowKind::IntervalStart(IntervalKind::Break),
+        RowKind::IntervalEnd(IntervalKind::Break),
+        RowKind::IntervalStart(IntervalKind::OffRecord),
+        RowKind::IntervalEnd(IntervalKind::OffRecord),
     ];
 
     /// The word in the column `kind`.
@@ -102,11 +101,18 @@ impl RowKind {
             RowKind::Question => "question",
             RowKind::Start => "start",
             RowKind::End => "end",
-            RowKind::Break => "break",
-            RowKind::Resume => "resume",
-            RowKind::OffTheRecord => "off the record",
-            RowKind::OnTheRecord => "on the record",
+            RowKind::IntervalStart(IntervalKind::Break) => "break",
+            RowKind::IntervalEnd(IntervalKind::Break) => "resume",
+            RowKind::IntervalStart(IntervalKind::OffRecord) => "off the record",
+            RowKind::IntervalEnd(IntervalKind::OffRecord) => "on the record",
         }
+    }
+
+    fn parse(name: &str) -> Result<Self, Reason> {
+        RowKind::ALL.into_iter().find(|kind| kind.name() == name).ok_or_else(|| {
+            let all = RowKind::ALL.map(RowKind::name).join(", ");
+            Reason::unlike(name, "a kind of row", &format!("one of {all}"))
+        })
     }
 }
 
@@ -122,7 +128,8 @@ pub fn read_csv(file: &str, bytes: &[u8]) -> Result<Vec<NoteRow>, Problem> {
     }
     let columns = Columns::of(&table);
     let rows = table.rows.iter().filter(|row| row.cell(columns.kind) != LEFT_OUT);
-    let rows: Vec<NoteRow> = rows.map(|row| columns.note(file, row)).collect::<Result<_, _>>()?;
+    let note = |row: &Row| columns.note(row).map_err(|reason| Problem::at(file, row.line, reason));
+    let rows: Vec<NoteRow> = rows.map(note).collect::<Result<_, _>>()?;
     if rows.is_empty() {
         return Err(Problem::whole(file, "no notes below the header; expected one row a note"));
     }
@@ -171,118 +178,98 @@ impl Columns {
         }
     }
 
-    fn note(&self, file: &str, row: &Row) -> Result<NoteRow, Problem> {
-        let wrong = |message: String| Problem::at(file, row.line, message);
+    fn note(&self, row: &Row) -> Result<NoteRow, Reason> {
         let cell = |column| undefused(row.cell(column));
         let kind = match cell(self.kind).to_lowercase().as_str() {
             "" => RowKind::Note,
-            name => RowKind::ALL.into_iter().find(|kind| kind.name() == name).ok_or_else(|| {
-                let all = RowKind::ALL.map(RowKind::name).join(", ");
-                wrong(format!("{} is not a kind of row; expected one of {all}", shown(name)))
-            })?,
+            name => RowKind::parse(name)?,
         };
         let session = cell(self.session);
         if session.is_empty() {
-            return Err(wrong("the row names no session; expected a code such as P04".to_owned()));
+            return Err(Reason::new("the row names no session; expected a code such as P04"));
         }
-        let session = code::parse(session).unwrap_or_else(|| session.to_owned());
-
-        let mut time_ms = None;
-        let mut instant = None;
-        let time = cell(self.time);
-        if !time.is_empty() {
-            time_ms = session_time(time);
-            instant = iso(time);
-            if time_ms.is_none() && instant.is_none() {
-                return Err(wrong(format!(
-                    "{} is not a session time; expected one such as 00:14:32",
-                    shown(time)
-                )));
-            }
-        }
-        let iso_cell = cell(self.instant);
-        if !iso_cell.is_empty() {
-            let message = || {
-                format!(
-                    "{} is not an instant; expected one such as 2026-01-15T09:21:12+01:00",
-                    shown(iso_cell)
-                )
-            };
-            instant = Some(iso(iso_cell).ok_or_else(|| wrong(message()))?);
-        }
+        let (time_ms, instant) = times(cell(self.time), cell(self.instant))?;
         if time_ms.is_none() && instant.is_none() && kind != RowKind::Question {
-            return Err(wrong("the row has no time; expected one such as 00:14:32".to_owned()));
+            return Err(Reason::new("the row has no time; expected one such as 00:14:32"));
         }
-
         let body = undefused(row.raw(self.note))
             .trim_end_matches(['\r', '\n'])
             .replace("\r\n", "\n")
             .replace('\r', "\n");
-        check_body(file, row.line, &body)?;
-        let author = cell(self.author).to_owned();
-        check_body(file, row.line, &author)?;
-        let needs_author = matches!(kind, RowKind::Note | RowKind::Question);
-        if needs_author && author.is_empty() {
-            return Err(wrong("the row has no author; expected the name of who wrote it".to_owned()));
+        check_body(&body)?;
+        let author = cell(self.author);
+        check_body(author)?;
+        if matches!(kind, RowKind::Note | RowKind::Question) && author.is_empty() {
+            return Err(Reason::new("the row has no author; expected the name of who wrote it"));
         }
         if kind == RowKind::Question && body.trim().is_empty() {
-            return Err(wrong("the question has no text".to_owned()));
+            return Err(Reason::new("the question has no text"));
         }
-        let severity = match cell(self.severity) {
-            "" => None,
-            level => {
-                let message = || format!("{} is not a severity; expected 1 to 4", shown(level));
-                let level = level.parse().ok().filter(|level| (1..=4).contains(level));
-                Some(level.ok_or_else(|| wrong(message()))?)
-            }
-        };
-        let audience = match cell(self.audience).to_lowercase().as_str() {
-            "" | "room" => Audience::Room,
-            "team" => Audience::Team,
-            "own" => Audience::Own,
-            other => {
-                return Err(wrong(format!(
-                    "{} is not an audience; expected room, team or own",
-                    shown(other)
-                )));
-            }
-        };
-        let tags = tags(cell(self.tags));
-        if let Some(tag) =
-            tags.iter().find(|tag| tag.chars().count() > 60 || tag.chars().any(char::is_control))
-        {
-            return Err(wrong(format!("{} is not a tag; expected one short word", shown(tag))));
-        }
-        let is_seat = |word: &str| matches!(word.as_bytes(), [b'1'..=b'9']);
-        let mut who = Vec::new();
-        for word in cell(self.who).split([' ', ';', ',']).map(str::trim).filter(|word| !word.is_empty()) {
-            let speaker = code::parse(word).or_else(|| is_seat(word).then(|| word.to_owned()));
-            let message =
-                || format!("{} is neither a participant code nor a seat; expected P04 or 3", shown(word));
-            who.push(speaker.ok_or_else(|| wrong(message()))?);
-        }
-        let starred = match cell(self.starred).to_lowercase().as_str() {
-            "" | "no" => false,
-            "yes" => true,
-            other => {
-                return Err(wrong(format!("{} in column starred; expected yes or nothing", shown(other))));
-            }
-        };
         Ok(NoteRow {
             line: row.line,
-            session,
+            session: code::parse(session).unwrap_or_else(|| session.to_owned()),
             kind,
             time_ms,
             instant,
-            author,
+            author: author.to_owned(),
             body,
-            tags,
-            who,
-            severity,
-            audience,
-            starred,
+            severity: severity(cell(self.severity))?,
+            audience: audience(cell(self.audience))?,
+            tags: tags(cell(self.tags))?,
+            who: who(cell(self.who))?,
+            starred: starred(cell(self.starred))?,
             status: Some(cell(self.status).to_owned()).filter(|status| !status.is_empty()),
         })
+    }
+}
+
+/// Session time and instant, whichever of the two columns says so.
+fn times(time: &str, instant: &str) -> Result<(Option<i64>, Option<i64>), Reason> {
+    let (time_ms, mut at) = (session_time(time), iso(time));
+    if !time.is_empty() && time_ms.is_none() && at.is_none() {
+        return Err(Reason::unlike(time, "a session time", "one such as 00:14:32"));
+    }
+    if !instant.is_empty() {
+        let unlike = || Reason::unlike(instant, "an instant", "one such as 2026-01-15T09:21:12+01:00");
+        at = Some(iso(instant).ok_or_else(unlike)?);
+    }
+    Ok((time_ms, at))
+}
+
+fn severity(cell: &str) -> Result<Option<u8>, Reason> {
+    match cell {
+        "" => Ok(None),
+        level => match level.parse() {
+            Ok(level @ 1..=4) => Ok(Some(level)),
+            _ => Err(Reason::unlike(level, "a severity", "1 to 4")),
+        },
+    }
+}
+
+fn audience(cell: &str) -> Result<Audience, Reason> {
+    match cell.to_lowercase().as_str() {
+        "" => Ok(Audience::Room),
+        word => Audience::parse(word).map_err(|_| Reason::unlike(word, "an audience", "room, team or own")),
+    }
+}
+
+fn who(cell: &str) -> Result<Vec<String>, Reason> {
+    let is_seat = |word: &str| matches!(word.as_bytes(), [b'1'..=b'9']);
+    let speaker = |word: &str| {
+        let speaker = code::parse(word).or_else(|| is_seat(word).then(|| word.to_owned()));
+        speaker.ok_or_else(|| {
+            let shown = shown(word);
+            Reason::new(format!("{shown} is neither a participant code nor a seat; expected P04 or 3"))
+        })
+    };
+    cell.split([' ', ';', ',']).map(str::trim).filter(|word| !word.is_empty()).map(speaker).collect()
+}
+
+fn starred(cell: &str) -> Result<bool, Reason> {
+    match cell.to_lowercase().as_str() {
+        "" | "no" => Ok(false),
+        "yes" => Ok(true),
+        other => Err(Reason::new(format!("{} in column starred; expected yes or nothing", shown(other)))),
     }
 }
 
@@ -326,14 +313,18 @@ fn session_time(text: &str) -> Option<i64> {
     Some(sign * (seconds * 1_000 + milliseconds))
 }
 
-fn tags(cell: &str) -> Vec<String> {
+fn tags(cell: &str) -> Result<Vec<String>, Reason> {
     let by_semicolon = cell.contains(';');
     let parts = cell.split(|c: char| if by_semicolon { c == ';' } else { c.is_whitespace() });
-    let mut tags: Vec<String> = Vec::new();
+    let mut tags = Vec::new();
+    let mut seen = HashSet::new();
     for tag in parts.map(|tag| tag.trim().trim_start_matches('#')).filter(|tag| !tag.is_empty()) {
-        if !tags.iter().any(|other| other == tag) {
+        if tag.chars().count() > 60 || tag.chars().any(char::is_control) {
+            return Err(Reason::unlike(tag, "a tag", "one short word"));
+        }
+        if seen.insert(tag) {
             tags.push(tag.to_owned());
         }
     }
-    tags
+    Ok(tags)
 }

@@ -1,4 +1,6 @@
-//! The one error of every reader: which file, which line, what was expected.
+//! What is wrong with a file or a part of it: which file, which line, what was expected.
+
+use std::fmt::Display;
 
 /// Why a file cannot be read, as one sentence for the person who chose it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -13,12 +15,28 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(crate) fn whole(file: &str, message: impl Into<String>) -> Self {
-        Problem { file: file.to_owned(), line: None, message: message.into() }
+    pub(crate) fn whole(file: &str, message: impl Display) -> Self {
+        Problem { file: file.to_owned(), line: None, message: message.to_string() }
     }
 
-    pub(crate) fn at(file: &str, line: u32, message: impl Into<String>) -> Self {
-        Problem { file: file.to_owned(), line: Some(line), message: message.into() }
+    pub(crate) fn at(file: &str, line: u32, message: impl Display) -> Self {
+        Problem { file: file.to_owned(), line: Some(line), message: message.to_string() }
+    }
+}
+
+/// Why a part of a file cannot be used: completes “Line 7: …”, without a full stop at the end.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Reason(String);
+
+impl Reason {
+    pub(crate) fn new(reason: impl Into<String>) -> Self {
+        Reason(reason.into())
+    }
+
+    /// `content` is not `what` it should be, such as `a severity`.
+    pub(crate) fn unlike(content: &str, what: &str, expected: &str) -> Self {
+        Reason(format!("{} is not {what}; expected {expected}", shown(content)))
     }
 }
 

@@ -22,11 +22,10 @@ use std::collections::HashMap;
 
 use chrono_tz::Tz;
 
-use crate::problem::shown;
 use crate::table::{Row, Table};
 use crate::text::check_body;
 use crate::words::words;
-use crate::{Problem, code, zone};
+use crate::{Problem, Reason, code, zone};
 
 const CODE: &[&str] = &[
     "code",
@@ -215,7 +214,7 @@ pub fn read_csv(file: &str, bytes: &[u8]) -> Result<Screener, Problem> {
     let mut seen: HashMap<String, u32> = HashMap::new();
     let mut rows = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
-        let row = participant(file, row, &parts)?;
+        let row = participant(row, &parts).map_err(|reason| Problem::at(file, row.line, reason))?;
         if let Some(before) = seen.insert(row.code.clone(), row.line) {
             let message = format!("{} is already in line {before}; expected one row a participant", row.code);
             return Err(Problem::at(file, row.line, message));
@@ -279,33 +278,26 @@ fn is_email(cell: &str) -> bool {
     !spaced && cell.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
 }
 
-fn participant(file: &str, row: &Row, parts: &[Part]) -> Result<ScreenerRow, Problem> {
-    let wrong = |message: String| Problem::at(file, row.line, message);
+fn participant(row: &Row, parts: &[Part]) -> Result<ScreenerRow, Reason> {
     let mut code = String::new();
     let mut zone = None;
     let (mut first_names, mut names, mut contacts, mut values) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (column, part) in parts.iter().enumerate() {
         let cell = row.cell(Some(column));
-        check_body(file, row.line, &cell.replace("\r\n", "\n"))?;
+        let text = cell.replace("\r\n", "\n");
+        check_body(&text)?;
         match part {
             Part::Code if cell.is_empty() => {
-                return Err(wrong("the row has no participant code; expected P01 to P999".to_owned()));
+                return Err(Reason::new("the row has no participant code; expected P01 to P999"));
             }
-            Part::Code => {
-                let not_code = || format!("{} is not a participant code; expected P01 to P999", shown(cell));
-                code = code::parse(cell).ok_or_else(|| wrong(not_code()))?;
-            }
-            Part::Value { .. } => values.push(cell.replace("\r\n", "\n")),
+            Part::Code => code = code::parse(cell).ok_or_else(|| code::unlike(cell))?,
+            Part::Value { .. } => values.push(text),
             _ if cell.is_empty() => {}
             Part::FirstName => first_names.push(cell),
             Part::Name => names.push(cell),
             Part::Contact => contacts.push(cell),
-            Part::Zone => {
-                let unknown =
-                    || format!("{} is not a time zone; expected one such as Europe/Berlin", shown(cell));
-                zone = Some(zone::parse(cell).ok_or_else(|| wrong(unknown()))?);
-            }
+            Part::Zone => zone = Some(zone::named(cell)?),
             Part::Dropped => {}
         }
     }

@@ -42,19 +42,19 @@ pub fn sniff(file: &str, bytes: &[u8]) -> Kind {
         "md" | "markdown" => return Kind::GuideMd,
         _ => {}
     }
+    let by_name = matches!(ending.as_str(), "csv" | "tsv");
     // The header row tells; the three rows of Qualtrics are looked for too, however long their questions are.
-    let table = match ending.as_str() {
-        "csv" | "tsv" => Table::read(file, bytes),
-        _ => {
-            let head: Vec<&str> = text.split_inclusive('\n').take(3).collect();
-            Table::read(file, head.concat().as_bytes())
-        }
+    let table = if by_name {
+        Table::read(file, bytes)
+    } else {
+        let head: Vec<&str> = text.split_inclusive('\n').take(3).collect();
+        Table::read(file, head.concat().as_bytes())
     };
     match table {
         Ok(table) if notes::is_notes(&table) => Kind::NotesCsv,
         Ok(table) if schedule::is_schedule(&table) => Kind::ScheduleCsv,
         Ok(table) if screener::is_screener(&table) => Kind::ScreenerCsv,
-        Ok(table) if ["csv", "tsv"].contains(&ending.as_str()) => Kind::Unknown(Problem::at(
+        Ok(table) if by_name => Kind::Unknown(Problem::at(
             file,
             1,
             format!(
@@ -63,7 +63,7 @@ pub fn sniff(file: &str, bytes: &[u8]) -> Kind {
                 table.header_shown()
             ),
         )),
-        Err(problem) if ["csv", "tsv"].contains(&ending.as_str()) => Kind::Unknown(problem),
+        Err(problem) if by_name => Kind::Unknown(problem),
         _ if text.lines().any(|line| line.starts_with("# ") || line.starts_with("## ")) => Kind::GuideMd,
         _ => Kind::Unknown(Problem::whole(
             file,

@@ -2,13 +2,12 @@
 
 use std::borrow::Cow;
 
-use crate::Problem;
+use domain::text::BODY_LIMIT;
+
+use crate::{Problem, Reason};
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
-
-/// The longest note, question or other piece of text that is kept, in Unicode scalar values.
-pub(crate) const MAX_CHARS: usize = 10_000;
 
 /// The file as UTF-8, whose validity is not checked yet: calendars fold lines inside a character.
 pub(crate) fn plain<'b>(file: &str, bytes: &'b [u8]) -> Result<Cow<'b, [u8]>, Problem> {
@@ -65,15 +64,14 @@ fn line_of(bytes: &[u8], place: usize) -> u32 {
 }
 
 /// Checks that a text may be kept as it is: not too long, no control characters but tab and line feed.
-pub(crate) fn check_body(file: &str, line: u32, body: &str) -> Result<(), Problem> {
+pub(crate) fn check_body(body: &str) -> Result<(), Reason> {
     let length = body.chars().count();
-    if length > MAX_CHARS {
-        let message = format!("a text has {length} characters, expected at most 10,000");
-        return Err(Problem::at(file, line, message));
+    if length > BODY_LIMIT {
+        return Err(Reason::new(format!("a text has {length} characters, expected at most 10,000")));
     }
     if body.chars().any(|c| c.is_control() && c != '\t' && c != '\n') {
-        let message = "a text holds a control character; expected letters, tabs and line breaks only";
-        return Err(Problem::at(file, line, message));
+        let reason = "a text holds a control character; expected letters, tabs and line breaks only";
+        return Err(Reason::new(reason));
     }
     Ok(())
 }

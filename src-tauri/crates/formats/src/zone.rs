@@ -2,6 +2,8 @@
 
 use chrono_tz::Tz;
 
+use crate::Reason;
+
 /// The zone behind a name: IANA's own, Outlook's (Windows), or one with a prefix such as
 /// `/example.org/20070129_1/Europe/Berlin`.
 pub(crate) fn parse(name: &str) -> Option<Tz> {
@@ -22,6 +24,11 @@ pub(crate) fn parse(name: &str) -> Option<Tz> {
         return Some(Tz::UTC);
     }
     underscored.match_indices('/').find_map(|(slash, _)| underscored[slash + 1..].parse().ok())
+}
+
+/// The zone that a cell of a table names.
+pub(crate) fn named(cell: &str) -> Result<Tz, Reason> {
+    parse(cell).ok_or_else(|| Reason::unlike(cell, "a time zone", "one such as Europe/Berlin"))
 }
 
 /// Names that Windows and Outlook use, with the zone of the place that is meant most often.

@@ -1,65 +1,79 @@
 //! Files into the study: read outside the writer, carried out inside it, all or nothing.
 
+mod guide;
 mod notes;
 mod schedule;
 mod screener;
 
 use crate::context::Context;
 use crate::fault::Failure;
-use crate::load::{Kind, new_id};
 use crate::writer::UseCase;
 use crate::{Actor, Engine, secret};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
-use domain::entity::{Guide, GuideItem, GuideSection, ItemKind};
-use domain::id::{CommandId, GuideId};
+use domain::id::CommandId;
 use domain::permission::Permission;
 use domain::time::Timestamp;
+use formats::guide::Guide;
 use formats::notes::NoteRow;
 use formats::schedule::Schedule;
 use formats::screener::Screener;
-use formats::{Problem, sniff};
+use formats::{Kind, Problem, sniff};
 use protocol::{Fault, FaultCode, ImportFile, ImportReport, ImportedFile};
 use serde_json::{Value, json};
-
-pub(crate) use notes::keep_finished;
+use std::collections::HashSet;
 
 /// A file that was read.
-#[derive(Clone)]
-pub(crate) enum Parsed {
-    Guide(String, formats::guide::Guide, String),
-    Schedule(String, Schedule),
-    Screener(String, Screener),
-    Notes(String, Vec<NoteRow>),
+pub(crate) struct Parsed {
+    name: String,
+    content: Content,
+}
+
+enum Content {
+    /// A guide, and its source.
+    Guide(Guide, String),
+    Schedule(Schedule),
+    Screener(Screener),
+    Notes(Vec<NoteRow>),
 }
 
 impl Parsed {
     /// Moves everything by whole days, keeping local times.
     pub(crate) fn shift(&mut self, days: i64, zone: Tz) {
-        match self {
-            Self::Schedule(_, schedule) => {
+        match &mut self.content {
+            Content::Schedule(schedule) => {
                 for entry in &mut schedule.entries {
                     entry.date = shifted(entry.date, days);
                 }
             }
-            Self::Notes(_, rows) => {
+            Content::Notes(rows) => {
                 for instant in rows.iter_mut().filter_map(|row| row.instant.as_mut()) {
                     *instant = shifted_instant(*instant, days, zone);
                 }
             }
-            Self::Guide(..) | Self::Screener(..) => {}
+            Content::Guide(..) | Content::Screener(_) => {}
+        }
+    }
+
+    /// Leaves out the notes of sessions that reach beyond `now`.
+    pub(crate) fn keep_finished(&mut self, now: Timestamp) {
+        if let Content::Notes(rows) = &mut self.content {
+            let ahead = |row: &&NoteRow| row.instant.is_some_and(|instant| instant > now.0);
+            let unfinished: HashSet<String> =
+                rows.iter().filter(ahead).map(|row| row.session.clone()).collect();
+            rows.retain(|row| !unfinished.contains(&row.session));
         }
     }
 
     /// What is named by others comes before what names it.
     fn order(&self) -> u8 {
-        match self {
-            Self::Guide(..) => 0,
-            Self::Screener(..) => 1,
-            Self::Schedule(..) => 2,
-            Self::Notes(..) => 3,
+        match self.content {
+            Content::Guide(..) => 0,
+            Content::Screener(_) => 1,
+            Content::Schedule(_) => 2,
+            Content::Notes(_) => 3,
         }
     }
 }
@@ -86,24 +100,17 @@ fn refused(problem: &Problem) -> Fault {
 
 /// Reads a file of any kind.
 pub(crate) fn parse(name: &str, bytes: &[u8], zone: Tz) -> Result<Parsed, Fault> {
-    let named = || name.to_owned();
-    let parsed =
-        match sniff(name, bytes) {
-            formats::Kind::Ics => formats::schedule::read_ics(name, bytes, zone)
-                .map(|schedule| Parsed::Schedule(named(), schedule)),
-            formats::Kind::ScheduleCsv => formats::schedule::read_csv(name, bytes, zone)
-                .map(|schedule| Parsed::Schedule(named(), schedule)),
-            formats::Kind::GuideMd => formats::guide::read(name, bytes)
-                .map(|guide| Parsed::Guide(named(), guide, String::from_utf8_lossy(bytes).into_owned())),
-            formats::Kind::ScreenerCsv => {
-                formats::screener::read_csv(name, bytes).map(|screener| Parsed::Screener(named(), screener))
-            }
-            formats::Kind::NotesCsv => {
-                formats::notes::read_csv(name, bytes).map(|rows| Parsed::Notes(named(), rows))
-            }
-            formats::Kind::Unknown(problem) => Err(problem),
-        };
-    parsed.map_err(|problem| refused(&problem))
+    let content = match sniff(name, bytes) {
+        Kind::Ics => formats::schedule::read_ics(name, bytes, zone).map(Content::Schedule),
+        Kind::ScheduleCsv => formats::schedule::read_csv(name, bytes, zone).map(Content::Schedule),
+        Kind::GuideMd => formats::guide::read(name, bytes)
+            .map(|guide| Content::Guide(guide, String::from_utf8_lossy(bytes).into_owned())),
+        Kind::ScreenerCsv => formats::screener::read_csv(name, bytes).map(Content::Screener),
+        Kind::NotesCsv => formats::notes::read_csv(name, bytes).map(Content::Notes),
+        Kind::Unknown(problem) => Err(problem),
+    };
+    let content = content.map_err(|problem| refused(&problem))?;
+    Ok(Parsed { name: name.to_owned(), content })
 }
 
 impl Engine {
@@ -128,7 +135,7 @@ impl Engine {
                 .zone;
             let mut digest = Vec::new();
             let mut parsed = Vec::new();
-            for file in &files {
+            for file in files {
                 let bytes = STANDARD.decode(&file.base64).map_err(|_| {
                     Fault::new(
                         FaultCode::Invalid,
@@ -169,11 +176,12 @@ impl Engine {
 }
 
 fn take(context: &mut Context<'_>, file: &Parsed) -> Result<ImportedFile, Failure> {
-    match file {
-        Parsed::Guide(name, guide, source) => take_guide(context, name, guide, source),
-        Parsed::Schedule(name, schedule) => schedule::take(context, name, schedule),
-        Parsed::Screener(name, screener) => screener::take(context, name, screener),
-        Parsed::Notes(name, rows) => notes::take(context, name, rows),
+    let name = &file.name;
+    match &file.content {
+        Content::Guide(guide, source) => guide::take(context, name, guide, source),
+        Content::Schedule(schedule) => schedule::take(context, name, schedule),
+        Content::Screener(screener) => screener::take(context, name, screener),
+        Content::Notes(rows) => notes::take(context, name, rows),
     }
 }
 
@@ -218,53 +226,4 @@ fn at_line(file: &str, line: u32, failure: Failure) -> Failure {
         }
         store => store,
     }
-}
-
-fn take_guide(
-    context: &mut Context<'_>,
-    name: &str,
-    read: &formats::guide::Guide,
-    source: &str,
-) -> Result<ImportedFile, Failure> {
-    let mut report = report(name, "guide");
-    let newest = context.tables.guide_newest()?;
-    if context.tables.guide_source()?.as_deref() == Some(source) {
-        report.unchanged = 1;
-        report.summary = format!("{name}: guide: as it was.");
-        return Ok(report);
-    }
-    let item = |item: &formats::guide::Item| GuideItem {
-        kind: match item.kind {
-            formats::guide::ItemKind::Question => ItemKind::Question,
-            formats::guide::ItemKind::Task => ItemKind::Task,
-        },
-        text: item.text.clone(),
-        wording: item.wording.clone(),
-        done_when: item.done_when.clone(),
-        minutes: item.minutes,
-        must_ask: item.must_ask,
-        probes: item.probes.clone(),
-    };
-    let guide = Guide {
-        id: new_id(GuideId, context.now),
-        version: newest.map_or(1, |guide| guide.version + 1),
-        title: read.title.clone(),
-        support: read.support.clone(),
-        sections: read
-            .sections
-            .iter()
-            .map(|section| GuideSection {
-                title: section.title.clone(),
-                minutes: section.minutes,
-                text: section.text.clone(),
-                items: section.items.iter().map(item).collect(),
-            })
-            .collect(),
-    };
-    context.tables.guide_insert(&guide, source, context.now)?;
-    context.touch(Kind::Guide, guide.id);
-    let items: usize = guide.sections.iter().map(|section| section.items.len()).sum();
-    (report.added, report.changed) = if guide.version == 1 { (1, 0) } else { (0, 1) };
-    report.summary = format!("{name}: guide: version {}, {items} items.", guide.version);
-    Ok(report)
 }

@@ -6,8 +6,8 @@ use crate::fault::Failure;
 use crate::load::Kind;
 use crate::secret;
 use domain::Refusal;
-use domain::entity::{Audience, Author, Note, Question, QuestionStatus, Session, Tag, When};
-use domain::id::{EditId, NoteId, ParticipantId, QuestionId, TagId};
+use domain::entity::{Author, Note, Question, QuestionStatus, Session, Slot, Tag, When};
+use domain::id::{EditId, NoteId, ParticipantId, QuestionId, SlotId, TagId};
 use domain::session::{Interval, IntervalKind, Status};
 use domain::text::{Body, DisplayName, QuestionText, TagName};
 use domain::time::Timestamp;
@@ -20,112 +20,164 @@ use uuid::Uuid;
 /// The debrief after an imported session, in milliseconds.
 const DEBRIEF: i64 = domain::day::DEBRIEF as i64 * 60_000;
 
-/// Leaves out sessions whose rows reach beyond `now`.
-pub(crate) fn keep_finished(rows: &mut Vec<NoteRow>, now: Timestamp) {
-    let ahead: Vec<String> = rows
-        .iter()
-        .filter(|row| row.instant.is_some_and(|instant| instant > now.0))
-        .map(|row| row.session.clone())
-        .collect();
-    rows.retain(|row| !ahead.contains(&row.session));
-}
-
 pub(super) fn take(context: &mut Context<'_>, file: &str, rows: &[NoteRow]) -> Result<ImportedFile, Failure> {
     let mut report = report(file, "notes");
-    let mut sessions: HashMap<&str, Session> = HashMap::new();
+    let mut plan = Plan::read(context)?;
+    let mut codebook = Codebook::read(context)?;
     for row in rows {
-        let taken = (|| {
-            if !sessions.contains_key(row.session.as_str()) {
-                let found = find(context, row)?;
-                report.first_day = report.first_day.take().min(Some(
-                    context
-                        .tables
-                        .slot(found.slot_id)?
-                        .map_or_else(String::new, |slot| slot.date.to_string()),
-                ));
-                sessions.insert(&row.session, found);
-            }
-            let session = sessions.get_mut(row.session.as_str()).ok_or(Refusal::Missing("session"))?;
-            take_row(context, session, row, &mut report)
-        })();
-        taken.map_err(|failure| at_line(file, row.line, failure))?;
+        plan.find(row)
+            .map_err(Failure::from)
+            .and_then(|planned| take_row(context, &mut codebook, planned, row, &mut report))
+            .map_err(|failure| at_line(file, row.line, failure))?;
     }
-    for session in sessions.into_values() {
-        finish(context, session)?;
+    let met: Vec<Planned> = plan.sessions.into_iter().filter(|planned| planned.met).collect();
+    report.first_day = met.iter().map(|planned| planned.slot.date).min().map(|day| day.to_string());
+    for planned in met {
+        finish(context, planned.session)?;
     }
     report.summary = counted(&report, "notes and questions");
     Ok(report)
 }
 
-/// The session with a participant's code, or at a date and time.
-fn find(context: &Context<'_>, row: &NoteRow) -> Result<Session, Failure> {
-    let mut found = Vec::new();
-    for session in context.tables.sessions()? {
-        let Some(slot) = context.tables.slot(session.slot_id)? else { continue };
-        let named = session.seats.iter().any(|seat| seat.code.eq_ignore_ascii_case(&row.session));
-        let planned = format!("{} {}", slot.date, domain::time::hm(slot.start)) == row.session;
-        if (named && session.status.takes_place()) || planned {
-            let day = row.instant.map(|instant| Timestamp(instant).date_in(slot.zone));
-            found.push((day == Some(slot.date), session));
-        }
-    }
-    found.sort_by_key(|(same_day, _)| !same_day);
-    let Some((_, session)) = found.into_iter().next() else {
-        let sentence = format!("no session is planned for “{}”; import the schedule first.", row.session);
-        return Err(Refusal::Rule(sentence).into());
-    };
-    if session.status.is_live() {
-        return Err(Refusal::Rule("this session is live; import its notes when it is over.".into()).into());
-    }
-    Ok(session)
+/// The study's sessions, read once: rows come by the hundred thousand.
+struct Plan {
+    sessions: Vec<Planned>,
+    /// Where the session is that rows call so.
+    names: HashMap<String, usize>,
 }
 
-fn start_of(context: &Context<'_>, session: &Session) -> Result<Timestamp, Failure> {
-    if let Some(at) = session.started_at {
-        return Ok(at);
+/// A session and its place in the plan.
+struct Planned {
+    session: Session,
+    slot: Slot,
+    /// A row is about it.
+    met: bool,
+}
+
+impl Plan {
+    fn read(context: &Context<'_>) -> Result<Self, Failure> {
+        let mut slots: HashMap<SlotId, Slot> =
+            context.tables.slots()?.into_iter().map(|slot| (slot.id, slot)).collect();
+        let sessions = context.tables.sessions()?.into_iter();
+        let planned = sessions.filter_map(|session| {
+            let slot = slots.remove(&session.slot_id)?;
+            Some(Planned { session, slot, met: false })
+        });
+        Ok(Self { sessions: planned.collect(), names: HashMap::new() })
     }
-    let slot = context.tables.slot(session.slot_id)?.ok_or(Refusal::Missing("slot"))?;
-    Ok(slot.starts_at().at)
+
+    /// The session with a participant's code, or at a date and time, preferably on the day of the first such row.
+    fn find(&mut self, row: &NoteRow) -> Result<&mut Planned, Refusal> {
+        let place = match self.names.get(&row.session) {
+            Some(place) => *place,
+            None => {
+                let place = self.search(row)?;
+                self.names.insert(row.session.clone(), place);
+                place
+            }
+        };
+        Ok(&mut self.sessions[place])
+    }
+
+    fn search(&mut self, row: &NoteRow) -> Result<usize, Refusal> {
+        let other_day =
+            |slot: &Slot| row.instant.map(|instant| Timestamp(instant).date_in(slot.zone)) != Some(slot.date);
+        let candidates = (0..).zip(&mut self.sessions).filter(|(_, planned)| planned.is_called(&row.session));
+        let Some((place, found)) = candidates.min_by_key(|(_, planned)| other_day(&planned.slot)) else {
+            let sentence = format!("no session is planned for “{}”; import the schedule first.", row.session);
+            return Err(Refusal::Rule(sentence));
+        };
+        if found.session.status.is_live() {
+            return Err(Refusal::Rule("this session is live; import its notes when it is over.".into()));
+        }
+        found.met = true;
+        Ok(place)
+    }
+}
+
+impl Planned {
+    fn is_called(&self, name: &str) -> bool {
+        let named = self.session.seats.iter().any(|seat| seat.code.eq_ignore_ascii_case(name));
+        (named && self.session.status.takes_place())
+            || format!("{} {}", self.slot.date, domain::time::hm(self.slot.start)) == name
+    }
+
+    /// When it began, or should have begun.
+    fn start(&self) -> Timestamp {
+        self.session.started_at.unwrap_or_else(|| self.slot.starts_at().at)
+    }
+}
+
+/// The tags by name, in lower case; those that notes bring along are added.
+struct Codebook {
+    tags: HashMap<String, TagId>,
+    last: u32,
+}
+
+impl Codebook {
+    fn read(context: &Context<'_>) -> Result<Self, Failure> {
+        let tags = context.tables.tags()?;
+        let last = tags.iter().map(|tag| tag.position).max().unwrap_or(0);
+        Ok(Self { tags: tags.into_iter().map(|tag| (tag.name.to_ascii_lowercase(), tag.id)).collect(), last })
+    }
+
+    /// The tag with a name; a grey one is made when there is none.
+    fn tag(&mut self, context: &mut Context<'_>, name: &str) -> Result<TagId, Failure> {
+        let name = TagName::parse(name)?;
+        let key = name.as_str().to_ascii_lowercase();
+        if let Some(known) = self.tags.get(&key) {
+            return Ok(*known);
+        }
+        self.last += 1;
+        let tag = Tag {
+            id: context.id(TagId),
+            name: name.as_str().into(),
+            color: "grey".into(),
+            hotkey: None,
+            description: String::new(),
+            position: self.last,
+        };
+        context.tables.tag_put(&tag)?;
+        context.touch(Kind::Tag, tag.id);
+        self.tags.insert(key, tag.id);
+        Ok(tag.id)
+    }
 }
 
 fn take_row(
     context: &mut Context<'_>,
-    session: &mut Session,
+    codebook: &mut Codebook,
+    planned: &mut Planned,
     row: &NoteRow,
     report: &mut ImportedFile,
 ) -> Result<(), Failure> {
-    let start = start_of(context, session)?;
-    let at = row.instant.or(row.time_ms.map(|time| start.0 + time));
-    let instant = || at.map(Timestamp).ok_or(Refusal::Invalid { what: "The row", expected: "given a time" });
-    let begin = |session: &mut Session, kind| -> Result<(), Refusal> {
-        let from = instant()?.0;
-        if !session.intervals.iter().any(|known| known.kind == kind && known.from == from) {
-            session.intervals.push(Interval { kind, from, to: None });
-        }
-        Ok(())
-    };
-    let end = |session: &mut Session, kind| -> Result<(), Refusal> {
-        let to = instant()?.0;
-        let mut open = session.intervals.iter_mut().filter(|known| known.kind == kind && known.to.is_none());
-        if let Some(interval) = open.next_back() {
-            interval.to = Some(to.max(interval.from));
-        }
-        Ok(())
-    };
+    let start = planned.start();
+    let session = &mut planned.session;
+    let at = row.instant.or(row.time_ms.map(|time| start.0 + time)).map(Timestamp);
+    let given = at.ok_or(Refusal::Invalid { what: "The row", expected: "given a time" });
     match row.kind {
-        RowKind::Note => take_note(context, session, row, instant()?, report)?,
-        RowKind::Question => take_question(context, session, row, at.map(Timestamp), report)?,
-        RowKind::Start => session.started_at = Some(instant()?),
-        RowKind::End => session.ended_at = Some(instant()?),
-        RowKind::Break => begin(session, IntervalKind::Break)?,
-        RowKind::Resume => end(session, IntervalKind::Break)?,
-        RowKind::OffTheRecord => begin(session, IntervalKind::OffRecord)?,
-        RowKind::OnTheRecord => end(session, IntervalKind::OffRecord)?,
+        RowKind::Note => take_note(context, codebook, session, row, given?, report)?,
+        RowKind::Question => take_question(context, session, row, at, start, report)?,
+        RowKind::Start => session.started_at = Some(given?),
+        RowKind::End => session.ended_at = Some(given?),
+        RowKind::IntervalStart(kind) => begin(session, kind, given?),
+        RowKind::IntervalEnd(kind) => end(session, kind, given?),
     }
-    if session.started_at.is_none() {
-        session.started_at = Some(start);
-    }
+    session.started_at.get_or_insert(start);
     Ok(())
+}
+
+fn begin(session: &mut Session, kind: IntervalKind, from: Timestamp) {
+    if !session.intervals.iter().any(|known| known.kind == kind && known.from == from.0) {
+        session.intervals.push(Interval { kind, from: from.0, to: None });
+    }
+}
+
+fn end(session: &mut Session, kind: IntervalKind, to: Timestamp) {
+    let mut open = session.intervals.iter_mut().filter(|known| known.kind == kind && known.to.is_none());
+    if let Some(interval) = open.next_back() {
+        interval.to = Some(to.0.max(interval.from));
+    }
 }
 
 /// An id made of the row's own content: the same row has the same id.
@@ -139,6 +191,7 @@ fn id_of(session: &Session, row: &NoteRow, at: Option<Timestamp>) -> Uuid {
 
 fn take_note(
     context: &mut Context<'_>,
+    codebook: &mut Codebook,
     session: &Session,
     row: &NoteRow,
     at: Timestamp,
@@ -154,14 +207,10 @@ fn take_note(
         session_id: session.id,
         at,
         body: if row.body.is_empty() { None } else { Some(Body::parse(&row.body)?.as_str().into()) },
-        tags: row.tags.iter().map(|name| tag(context, name)).collect::<Result<_, _>>()?,
+        tags: row.tags.iter().map(|name| codebook.tag(context, name)).collect::<Result<_, _>>()?,
         who: who(session, row)?,
         severity: row.severity,
-        audience: match row.audience {
-            formats::Audience::Room => Audience::Room,
-            formats::Audience::Team => Audience::Team,
-            formats::Audience::Own => Audience::Own,
-        },
+        audience: row.audience,
         starred: row.starred,
         author: Author::Imported,
         author_name: DisplayName::parse(&row.author)?.as_str().into(),
@@ -174,26 +223,6 @@ fn take_note(
     context.tables.note_insert(&NewNote { note: &note, typed_from: at, typed_to: at })?;
     report.added += 1;
     Ok(())
-}
-
-/// The tag with a name; a grey one is made when the codebook has none.
-fn tag(context: &mut Context<'_>, name: &str) -> Result<TagId, Failure> {
-    let name = TagName::parse(name)?;
-    let tags = context.tables.tags()?;
-    if let Some(known) = tags.iter().find(|tag| tag.name.eq_ignore_ascii_case(name.as_str())) {
-        return Ok(known.id);
-    }
-    let tag = Tag {
-        id: context.id(TagId),
-        name: name.as_str().into(),
-        color: "grey".into(),
-        hotkey: None,
-        description: String::new(),
-        position: tags.iter().map(|tag| tag.position).max().unwrap_or(0) + 1,
-    };
-    context.tables.tag_put(&tag)?;
-    context.touch(Kind::Tag, tag.id);
-    Ok(tag.id)
 }
 
 /// Codes or seat numbers.
@@ -216,6 +245,7 @@ fn take_question(
     session: &Session,
     row: &NoteRow,
     at: Option<Timestamp>,
+    start: Timestamp,
     report: &mut ImportedFile,
 ) -> Result<(), Failure> {
     let id = QuestionId(id_of(session, row, at));
@@ -234,7 +264,7 @@ fn take_question(
         reason: None,
         asker: Author::Imported,
         asker_name: DisplayName::parse(&row.author)?.as_str().into(),
-        suggested_at: at.unwrap_or(start_of(context, session)?),
+        suggested_at: at.unwrap_or(start),
         asked_at: at.filter(|_| asked),
         edit: context.id(EditId),
     };
@@ -247,8 +277,10 @@ fn take_question(
 /// The session took place, until its end or its last note, and its debrief is over.
 fn finish(context: &mut Context<'_>, mut session: Session) -> Result<(), Failure> {
     let known = context.tables.session(session.id)?;
-    let last = context.tables.notes_of(session.id)?.last().map(|note| note.at);
-    session.ended_at = session.ended_at.or(last).or(session.started_at);
+    if session.ended_at.is_none() {
+        let last = context.tables.notes_of(session.id)?.last().map(|note| note.at);
+        session.ended_at = last.or(session.started_at);
+    }
     if !session.status.has_run() {
         session.status = Status::Done;
     }

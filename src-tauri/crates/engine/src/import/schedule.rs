@@ -5,9 +5,12 @@ use crate::context::Context;
 use crate::fault::Failure;
 use crate::handle::slot;
 use crate::load::new_id;
+use domain::entity::SlotKind;
 use domain::id::{SessionId, SlotId};
-use formats::schedule::{Schedule, ScheduleEntry, Slot};
+use domain::session;
+use formats::schedule::{Schedule, ScheduleEntry};
 use protocol::{Command, ImportedFile, SlotCancel, SlotCreate, SlotUpdate};
+use std::fmt::Display;
 use store::Source;
 
 pub(super) fn take(
@@ -17,7 +20,7 @@ pub(super) fn take(
 ) -> Result<ImportedFile, Failure> {
     let mut report = report(file, "schedule");
     for skipped in &schedule.skipped {
-        report.skipped.push(format!("Line {}: {}: {}.", skipped.line, skipped.what, skipped.reason));
+        leave_out(&mut report, skipped.line, &skipped.what, &skipped.reason);
     }
     for entry in &schedule.entries {
         take_entry(context, entry, &mut report).map_err(|failure| at_line(file, entry.line, failure))?;
@@ -25,6 +28,10 @@ pub(super) fn take(
     report.first_day = schedule.entries.iter().map(|entry| entry.date).min().map(|day| day.to_string());
     report.summary = counted(&report, "slots");
     Ok(report)
+}
+
+fn leave_out(report: &mut ImportedFile, line: u32, what: &str, why: impl Display) {
+    report.skipped.push(format!("Line {line}: {what}: {why}."));
 }
 
 fn take_entry(
@@ -35,9 +42,7 @@ fn take_entry(
     let source = Source { uid: entry.uid.clone(), sequence: entry.sequence };
     let Some((id, sequence)) = context.tables.slot_from(&entry.uid)? else {
         if entry.cancelled {
-            report
-                .skipped
-                .push(format!("Line {}: {}: cancelled before it was planned here.", entry.line, entry.title));
+            leave_out(report, entry.line, &entry.title, "cancelled before it was planned here");
             return Ok(());
         }
         let id = create(context, entry)?;
@@ -46,10 +51,7 @@ fn take_entry(
         return Ok(());
     };
     if entry.sequence < sequence {
-        report.skipped.push(format!(
-            "Line {}: {}: a newer version of it was imported before.",
-            entry.line, entry.title
-        ));
+        leave_out(report, entry.line, &entry.title, "a newer version of it was imported before");
         return Ok(());
     }
     update(context, id, entry, report)?;
@@ -59,8 +61,7 @@ fn take_entry(
 
 fn create(context: &mut Context<'_>, entry: &ScheduleEntry) -> Result<SlotId, Failure> {
     let id = new_id(SlotId, context.now);
-    let kind = entry.kind.map(kind);
-    let usual = domain::session::Kind::parse(kind.unwrap_or("interview"))?.minutes();
+    let usual = entry.session_kind.unwrap_or(session::Kind::Interview).minutes();
     let request = SlotCreate {
         slot_id: id.to_string(),
         session_id: Some(new_id(SessionId, context.now).to_string()),
@@ -68,13 +69,13 @@ fn create(context: &mut Context<'_>, entry: &ScheduleEntry) -> Result<SlotId, Fa
         start_minute: entry.start_minute,
         length_minutes: entry.length_minutes.unwrap_or(usual),
         zone: Some(entry.zone.name().into()),
-        kind: slot_kind(entry.slot).into(),
-        session_kind: kind.map(Into::into),
+        kind: entry.kind.word().into(),
+        session_kind: entry.session_kind.map(|kind| kind.word().into()),
         participants: entry.participant_codes.clone(),
         label: label(entry),
     };
     crate::handle::decide(context, &Command::SlotCreate(request))?;
-    if entry.meeting_link.is_some() && entry.slot == Slot::Session {
+    if entry.meeting_link.is_some() && entry.kind == SlotKind::Session {
         let link = SlotUpdate { meeting_link: entry.meeting_link.clone(), ..unchanged(id) };
         crate::handle::decide(context, &Command::SlotUpdate(link))?;
     }
@@ -86,9 +87,9 @@ fn create(context: &mut Context<'_>, entry: &ScheduleEntry) -> Result<SlotId, Fa
 /// What does not fit a line is cut, never refused.
 fn label(entry: &ScheduleEntry) -> String {
     let codes = entry.participant_codes.join(" ");
-    let text = match entry.slot {
-        Slot::Session if !codes.is_empty() => "",
-        Slot::Reserve if !codes.is_empty() => &codes,
+    let text = match entry.kind {
+        SlotKind::Session if !codes.is_empty() => "",
+        SlotKind::Reserve if !codes.is_empty() => &codes,
         _ => &entry.title,
     };
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect()
@@ -116,15 +117,14 @@ fn update(
     let Some(known) = context.tables.slot(id)? else { return Ok(()) };
     let session = context.tables.session_in(id)?;
     let off = known.removed || session.as_ref().is_some_and(|session| !session.status.takes_place());
+    let has_run = session.as_ref().is_some_and(|session| session.status.has_run());
     if entry.cancelled {
         if off {
             report.unchanged += 1;
             return Ok(());
         }
-        if session.as_ref().is_some_and(|session| session.status.has_run()) {
-            report
-                .skipped
-                .push(format!("Line {}: {}: cancelled, but it has taken place.", entry.line, entry.title));
+        if has_run {
+            leave_out(report, entry.line, &entry.title, "cancelled, but it has taken place");
             return Ok(());
         }
         let reason = Some("Cancelled in the schedule".to_owned());
@@ -134,10 +134,8 @@ fn update(
     }
     let mut request = unchanged(id);
     if known.date != entry.date || known.start != entry.start_minute {
-        if session.as_ref().is_some_and(|session| session.status.has_run()) {
-            report
-                .skipped
-                .push(format!("Line {}: {}: moved, but it has taken place.", entry.line, entry.title));
+        if has_run {
+            leave_out(report, entry.line, &entry.title, "moved, but it has taken place");
             return Ok(());
         }
         request.date = Some(entry.date.to_string());
@@ -150,7 +148,7 @@ fn update(
         let moved = !entry.participant_codes.is_empty() && codes != entry.participant_codes;
         request.participants = moved.then(|| entry.participant_codes.clone());
         request.session_kind =
-            entry.kind.map(kind).filter(|kind| *kind != session.kind.word()).map(ToOwned::to_owned);
+            entry.session_kind.filter(|kind| *kind != session.kind).map(|kind| kind.word().into());
         request.meeting_link =
             entry.meeting_link.clone().filter(|link| session.meeting_link.as_ref() != Some(link));
     }
@@ -161,21 +159,4 @@ fn update(
     crate::handle::decide(context, &Command::SlotUpdate(request))?;
     report.changed += 1;
     Ok(())
-}
-
-fn kind(kind: formats::SessionKind) -> &'static str {
-    match kind {
-        formats::SessionKind::Interview => "interview",
-        formats::SessionKind::UsabilityTest => "usability_test",
-        formats::SessionKind::FocusGroup => "focus_group",
-        formats::SessionKind::SiteVisit => "site_visit",
-    }
-}
-
-fn slot_kind(slot: Slot) -> &'static str {
-    match slot {
-        Slot::Session => "session",
-        Slot::Break => "break",
-        Slot::Reserve => "reserve",
-    }
 }

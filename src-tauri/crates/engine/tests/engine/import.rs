@@ -132,3 +132,28 @@ fn a_real_name_in_a_calendars_title_does_not_become_a_label() {
     let page = study.page(MODERATOR, "study");
     assert_eq!(page.of("slot")[0]["label"], "", "the code is what everybody knows the participant by");
 }
+
+#[test]
+fn notes_may_name_a_session_by_its_code_and_by_its_place_in_the_day() {
+    let study = Study::new();
+    study.done("import_files", file("plan.csv", PLAN.as_bytes()));
+    let notes = "session,kind,time,author,note,tags\n\
+        P01,break,00:10:00,,,\n\
+        2026-11-27 09:00,resume,00:15:00,,,\n\
+        2026-11-27 09:00,off the record,00:20:00,,,\n\
+        P01,note,00:30:00,Maya,by code,New\n\
+        P02,note,00:30:00,Maya,next,new\n";
+    let report = study.done("import_files", file("notes.csv", notes.as_bytes()));
+    assert_eq!(
+        (&report["files"][0]["added"], &report["files"][0]["first_day"]),
+        (&json!(2), &json!("2026-11-27"))
+    );
+    let page = study.page(MODERATOR, "study");
+    let first =
+        page.of("session").into_iter().find(|one| one["intervals"] != json!([])).expect("it has breaks");
+    let kinds: Vec<&Value> =
+        first["intervals"].as_array().expect("a list").iter().map(|one| &one["kind"]).collect();
+    assert_eq!(kinds, ["break", "off_record"], "both names mean one session");
+    let tags = page.of("tag");
+    assert_eq!(tags.iter().filter(|tag| tag["name"] == "New").count(), 1, "a tag is made once");
+}

@@ -3,7 +3,7 @@
 use ::csv::{QuoteStyle, Terminator, WriterBuilder};
 use chrono::SecondsFormat;
 
-use super::{DayExport, IntervalKind, SessionExport, clock, iso, minute_of_day};
+use super::{DayExport, SessionExport, clock, iso, minute_of_day};
 use crate::notes::{LEFT_OUT, RowKind, runs};
 
 const HEADER: [&str; 15] = [
@@ -37,7 +37,7 @@ struct Line {
     audience: &'static str,
     starred: bool,
     after_end: bool,
-    status: String,
+    status: &'static str,
     id: String,
 }
 
@@ -70,7 +70,7 @@ pub fn csv(day: &DayExport) -> String {
                 line.audience.to_owned(),
                 yes(line.starred),
                 yes(line.after_end),
-                line.status,
+                line.status.to_owned(),
                 line.id,
             ]);
         }
@@ -96,12 +96,8 @@ fn lines(session: &SessionExport) -> Vec<Line> {
         lines.push(turn(RowKind::Start, 0));
     }
     for interval in &session.intervals {
-        let (from, to) = match interval.kind {
-            IntervalKind::Break => (RowKind::Break, RowKind::Resume),
-            IntervalKind::OffTheRecord => (RowKind::OffTheRecord, RowKind::OnTheRecord),
-        };
-        lines.push(turn(from, interval.from_ms));
-        lines.extend(interval.to_ms.map(|to_ms| turn(to, to_ms)));
+        lines.push(turn(RowKind::IntervalStart(interval.kind), interval.from_ms));
+        lines.extend(interval.to_ms.map(|to_ms| turn(RowKind::IntervalEnd(interval.kind), to_ms)));
     }
     lines.extend(session.kept_notes().map(|note| Line {
         kind: RowKind::Note.name(),
@@ -112,10 +108,10 @@ fn lines(session: &SessionExport) -> Vec<Line> {
         tags: tags(&note.tags),
         who: note.who.join(" "),
         severity: note.severity.map(|level| level.to_string()).unwrap_or_default(),
-        audience: note.audience.name(),
+        audience: note.audience.word(),
         starred: note.starred,
         after_end: note.after_end,
-        status: String::new(),
+        status: "",
         id: note.id.clone(),
     }));
     lines.extend(session.questions.iter().map(|question| Line {
@@ -124,7 +120,7 @@ fn lines(session: &SessionExport) -> Vec<Line> {
         at_ms: question.asked_elapsed_ms.and_then(|elapsed| session.instant_at(elapsed)),
         author: question.asker.clone(),
         note: question.text.clone(),
-        status: question.status.clone(),
+        status: question.status.word(),
         id: question.id.clone(),
         ..Line::default()
     }));

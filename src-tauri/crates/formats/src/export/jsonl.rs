@@ -3,7 +3,8 @@
 use chrono::SecondsFormat;
 use serde_json::{Map, Value, json};
 
-use super::{DayExport, SessionExport, clock, iso};
+use super::{DayExport, SessionExport, clock, iso, spoken};
+use crate::notes::RowKind;
 
 /// Writes one object a line: `study`, then for each session `session`, `participant`, `interval`, `note` and
 /// `question`, the last four with the `session` they belong to. Instants stand as ISO 8601 (`at`) and as UTC
@@ -29,8 +30,8 @@ fn session_lines(day: &DayExport, session: &SessionExport, lines: &mut Vec<Value
         "kind": "session",
         "id": session.id,
         "participants": session.participants.iter().map(|participant| &participant.code).collect::<Vec<_>>(),
-        "session_kind": session.kind.name(),
-        "status": session.status,
+        "session_kind": session.kind.word(),
+        "status": spoken(session.status.word()),
         "date": session.date.to_string(),
         "start_minute": session.start_minute,
         "length_minutes": session.length_minutes,
@@ -56,7 +57,7 @@ fn session_lines(day: &DayExport, session: &SessionExport, lines: &mut Vec<Value
         lines.push(json!({
             "kind": "interval",
             "session": session.id,
-            "interval_kind": interval.kind.name(),
+            "interval_kind": RowKind::IntervalStart(interval.kind).name(),
             "from_ms": interval.from_ms,
             "to_ms": interval.to_ms,
         }));
@@ -76,7 +77,7 @@ fn session_lines(day: &DayExport, session: &SessionExport, lines: &mut Vec<Value
             "tags": note.tags,
             "who": note.who,
             "severity": note.severity,
-            "audience": note.audience.name(),
+            "audience": note.audience.word(),
             "starred": note.starred,
             "after_end": note.after_end,
         }));
@@ -89,7 +90,7 @@ fn session_lines(day: &DayExport, session: &SessionExport, lines: &mut Vec<Value
             "text": question.text,
             "asked_elapsed_ms": question.asked_elapsed_ms,
             "asked": question.asked_elapsed_ms.map(clock),
-            "status": question.status,
+            "status": question.status.word(),
             "asker": question.asker,
         }));
     }

@@ -1,9 +1,10 @@
 //! The export as Markdown to read and to paste; what people typed stays text and cannot become markup.
 
 use chrono::SecondsFormat;
+use domain::entity::Audience;
+use domain::session::IntervalKind;
 
-use super::{DayExport, NoteExport, SessionExport, clock, iso, minute_of_day};
-use crate::words::Audience;
+use super::{DayExport, NoteExport, SessionExport, clock, iso, minute_of_day, spoken};
 
 /// Writes CommonMark: a heading a session, then what is known of its participants, its notes and its questions.
 pub fn markdown(day: &DayExport) -> String {
@@ -26,7 +27,6 @@ pub fn markdown(day: &DayExport) -> String {
 
 fn write_session(out: &mut String, day: &DayExport, session: &SessionExport) {
     let at = |at_ms: i64| iso(at_ms, day.zone, SecondsFormat::Secs);
-    let words = |name: &str| inline(&name.replace('_', " "));
     let end = (session.start_minute + session.length_minutes) % 1440;
     let codes = match session.codes() {
         codes if codes.is_empty() => String::new(),
@@ -34,11 +34,11 @@ fn write_session(out: &mut String, day: &DayExport, session: &SessionExport) {
     };
     *out += &format!(
         "\n## {codes}{} · {} {}–{} · {}\n\n",
-        words(session.kind.name()),
+        spoken(session.kind.word()),
         session.date,
         minute_of_day(session.start_minute),
         minute_of_day(end),
-        words(&session.status),
+        spoken(session.status.word()),
     );
     if session.zone != day.zone {
         *out += &format!("Planned in {}.\n\n", inline(session.zone.name()));
@@ -53,8 +53,8 @@ fn write_session(out: &mut String, day: &DayExport, session: &SessionExport) {
     for interval in &session.intervals {
         let to = interval.to_ms.map_or("still".to_owned(), |to| format!("to {}", clock(to)));
         let kind = match interval.kind {
-            super::IntervalKind::Break => "Break",
-            super::IntervalKind::OffTheRecord => "Off the record",
+            IntervalKind::Break => "Break",
+            IntervalKind::OffRecord => "Off the record",
         };
         *out += &format!("\n{kind} from {} {to}.\n", clock(interval.from_ms));
     }
@@ -81,7 +81,7 @@ fn write_session(out: &mut String, day: &DayExport, session: &SessionExport) {
     }
     for question in &session.questions {
         let asked = question.asked_elapsed_ms.map(|ms| format!(" at {}", clock(ms))).unwrap_or_default();
-        let (status, asker) = (words(&question.status), inline(&question.asker));
+        let (status, asker) = (spoken(question.status.word()), inline(&question.asker));
         *out += &format!("- {status}{asked}, suggested by {asker}\\\n  {}\n", block(&question.text));
     }
 }

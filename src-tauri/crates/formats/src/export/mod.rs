@@ -6,8 +6,8 @@ mod markdown;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat};
 use chrono_tz::Tz;
-
-use crate::words::{Audience, SessionKind};
+use domain::entity::{Audience, QuestionStatus};
+use domain::session::{IntervalKind, Kind, Status};
 
 pub use self::csv::csv;
 pub use self::jsonl::jsonl;
@@ -38,9 +38,9 @@ pub struct SessionExport {
     /// Who takes part, by seat.
     pub participants: Vec<ParticipantExport>,
     /// The kind.
-    pub kind: SessionKind,
-    /// The status in the words of the study, such as `ended_early`.
-    pub status: String,
+    pub kind: Kind,
+    /// Where it stands.
+    pub status: Status,
     /// The planned local date.
     pub date: NaiveDate,
     /// The planned local start in minutes from 00:00.
@@ -110,8 +110,8 @@ pub struct QuestionExport {
     pub text: String,
     /// When the moderator asked it, in milliseconds of session time.
     pub asked_elapsed_ms: Option<i64>,
-    /// What became of it, in the words of the study.
-    pub status: String,
+    /// What became of it.
+    pub status: QuestionStatus,
     /// The display name of who suggested it.
     pub asker: String,
 }
@@ -125,25 +125,6 @@ pub struct IntervalExport {
     pub from_ms: i64,
     /// Its end in milliseconds of session time; `None` while it lasts.
     pub to_ms: Option<i64>,
-}
-
-/// What a stretch of the session clock was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum IntervalKind {
-    /// A break.
-    Break,
-    /// Off the record: nothing of it is kept but its bounds.
-    OffTheRecord,
-}
-
-impl IntervalKind {
-    /// The name in files.
-    pub fn name(self) -> &'static str {
-        match self {
-            IntervalKind::Break => "break",
-            IntervalKind::OffTheRecord => "off the record",
-        }
-    }
 }
 
 impl SessionExport {
@@ -183,6 +164,11 @@ fn clock(elapsed_ms: i64) -> String {
     let (sign, seconds) =
         if seconds < 0 { ("-", seconds.unsigned_abs()) } else { ("", seconds.unsigned_abs()) };
     format!("{sign}{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
+}
+
+/// A word of the domain as people say it: `ended early`.
+fn spoken(word: &str) -> String {
+    word.replace('_', " ")
 }
 
 fn minute_of_day(minute: u16) -> String {

@@ -2,12 +2,13 @@
 
 use chrono::{NaiveDateTime, Timelike};
 use chrono_tz::Tz;
+use domain::entity::SlotKind;
 
 use super::moment::{self, Moment};
-use super::{Collected, MAX_ENTRIES, Schedule, ScheduleEntry, Slot, classify, link_in};
+use super::{Collected, MAX_ENTRIES, Schedule, ScheduleEntry, classify, link_in};
 use crate::problem::shown;
 use crate::table::{Row, Table};
-use crate::{Problem, code, zone};
+use crate::{Problem, Reason, code, zone};
 
 /// Reads a schedule from a table; see the [module's documentation](super) for the columns.
 ///
@@ -30,7 +31,7 @@ pub fn read_csv(file: &str, bytes: &[u8], study_zone: Tz) -> Result<Schedule, Pr
     for row in &table.rows {
         let entry = columns
             .entry(row, study_zone, &mut collected)
-            .map_err(|message| Problem::at(file, row.line, message))?;
+            .map_err(|reason| Problem::at(file, row.line, reason))?;
         collected.put(entry);
     }
     if collected.entries.is_empty() {
@@ -105,12 +106,10 @@ impl Columns {
         }
     }
 
-    fn entry(&self, row: &Row, study_zone: Tz, collected: &mut Collected) -> Result<ScheduleEntry, String> {
+    fn entry(&self, row: &Row, study_zone: Tz, collected: &mut Collected) -> Result<ScheduleEntry, Reason> {
         let zone = match row.cell(self.zone) {
             "" => study_zone,
-            name => zone::parse(name).ok_or_else(|| {
-                format!("{} is not a time zone; expected one such as Europe/Berlin", shown(name))
-            })?,
+            name => zone::named(name)?,
         };
         let date = match row.cell(self.date) {
             "" => None,
@@ -120,17 +119,17 @@ impl Columns {
                 _ => Some(moment::date(cell)?),
             },
         };
-        let local = |cell: &str, day: Option<chrono::NaiveDate>| -> Result<NaiveDateTime, String> {
+        let local = |cell: &str, day: Option<chrono::NaiveDate>| -> Result<NaiveDateTime, Reason> {
             match moment::moment(cell)? {
                 Moment::Instant(instant) => Ok(instant.with_timezone(&zone).naive_local()),
                 Moment::Local(local) => Ok(local),
                 Moment::Time(time) => day
                     .map(|day| day.and_time(time))
-                    .ok_or_else(|| "the row has no date; expected one such as 2026-01-15".to_owned()),
+                    .ok_or_else(|| Reason::new("the row has no date; expected one such as 2026-01-15")),
             }
         };
         let start = match row.cell(self.start) {
-            "" => return Err("the row has no start; expected a time such as 09:00".to_owned()),
+            "" => return Err(Reason::new("the row has no start; expected a time such as 09:00")),
             cell => local(cell, date)?,
         };
         let length_minutes = match (row.cell(self.length), row.cell(self.end)) {
@@ -138,7 +137,8 @@ impl Columns {
             ("", end) => {
                 let minutes = (local(end, Some(start.date()))? - start).num_minutes();
                 let minutes = u16::try_from(minutes).ok().filter(|minutes| (1..=1440).contains(minutes));
-                let wrong = || format!("the end {} is not within a day after the start", shown(end));
+                let wrong =
+                    || Reason::new(format!("the end {} is not within a day after the start", shown(end)));
                 Some(minutes.ok_or_else(wrong)?)
             }
             (length, _) => Some(moment::length(length)?),
@@ -148,12 +148,12 @@ impl Columns {
             (row.cell(self.title), row.cell(self.kind), row.cell(self.participant));
         let participant_codes = code::find_all(if people.is_empty() { title } else { people });
         if participant_codes.is_empty() && !people.is_empty() {
-            return Err(format!("{} is not a participant code; expected P01 to P999", shown(people)));
+            return Err(code::unlike(people));
         }
         let spoken = kind_cell.replace('_', " ");
-        let (mut slot, mut kind) = classify(&spoken, !participant_codes.is_empty());
-        if kind.is_none() && slot == Slot::Session {
-            (slot, kind) = classify(title, !participant_codes.is_empty());
+        let (mut kind, mut session_kind) = classify(&spoken, !participant_codes.is_empty());
+        if session_kind.is_none() && kind == SlotKind::Session {
+            (kind, session_kind) = classify(title, !participant_codes.is_empty());
         }
         let title = if title.is_empty() { spoken } else { title.to_owned() };
         let uid = match row.cell(self.uid) {
@@ -162,7 +162,9 @@ impl Columns {
         };
         let sequence = match row.cell(self.sequence) {
             "" => 0,
-            cell => cell.parse().map_err(|_| format!("{} is not a sequence number", shown(cell)))?,
+            cell => {
+                cell.parse().map_err(|_| Reason::new(format!("{} is not a sequence number", shown(cell))))?
+            }
         };
         Ok(ScheduleEntry {
             uid,
@@ -174,7 +176,7 @@ impl Columns {
             zone,
             title,
             kind,
-            slot,
+            session_kind,
             participant_codes,
             meeting_link: link_in(row.cell(self.link)),
             line: row.line,

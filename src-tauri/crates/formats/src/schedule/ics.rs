@@ -9,7 +9,7 @@ use super::custom::CustomZones;
 use super::scan::{Event, Property, scan};
 use super::{Collected, MAX_ENTRIES, Schedule, ScheduleEntry, Skipped, classify, link_in, recurrence};
 use crate::problem::shown;
-use crate::{Problem, code, zone};
+use crate::{Problem, Reason, code, zone};
 
 /// Where the address of the call may stand, the surest place first.
 const LINK_PROPERTIES: [&str; 6] = [
@@ -79,16 +79,16 @@ fn newest(events: &[Event]) -> HashMap<&str, usize> {
     newest
 }
 
-fn interpret(event: &Event, home: &Home, collected: &mut Collected) -> Result<(), String> {
+fn interpret(event: &Event, home: &Home, collected: &mut Collected) -> Result<(), Reason> {
     if let Some((line, name)) = &event.unreadable {
-        return Err(format!("its {name} in line {line} cannot be read"));
+        return Err(Reason::new(format!("its {name} in line {line} cannot be read")));
     }
-    let start = event.first("DTSTART").ok_or("it has no start")?;
+    let start = event.first("DTSTART").ok_or_else(|| Reason::new("it has no start"))?;
     let (start, zone) = start_of(start, home)?;
     let length_minutes = length(event, start, zone, home)?;
     let summary = event.text("SUMMARY").trim();
     let participant_codes = code::find_all(summary);
-    let (slot, kind) =
+    let (kind, session_kind) =
         classify(&format!("{summary} {}", event.text("CATEGORIES")), !participant_codes.is_empty());
     let uid = match event.text("UID").trim() {
         "" => collected.derived_uid(&participant_codes, summary, start.date()),
@@ -104,7 +104,7 @@ fn interpret(event: &Event, home: &Home, collected: &mut Collected) -> Result<()
         zone,
         title: summary.to_owned(),
         kind,
-        slot,
+        session_kind,
         participant_codes,
         meeting_link: LINK_PROPERTIES.iter().find_map(|name| link_in(event.text(name))),
         line: event.line,
@@ -117,7 +117,7 @@ fn interpret(event: &Event, home: &Home, collected: &mut Collected) -> Result<()
         return Ok(());
     }
     if event.all("RDATE").any(|property| !property.value.trim().is_empty()) {
-        return Err("it repeats on a list of dates".to_owned());
+        return Err(Reason::new("it repeats on a list of dates"));
     }
     let Some(rule) = event.first("RRULE").filter(|rule| !rule.value.trim().is_empty()) else {
         collected.put(entry);
@@ -143,36 +143,37 @@ fn occurrence_uid(uid: &str, date: NaiveDate) -> String {
     format!("{uid}/{}", date.format("%Y%m%d"))
 }
 
-fn start_of(property: &Property, home: &Home) -> Result<(NaiveDateTime, Tz), String> {
+fn start_of(property: &Property, home: &Home) -> Result<(NaiveDateTime, Tz), Reason> {
     match read(property, home)? {
-        (Stamp::Day(_), _) => Err("it lasts all day".to_owned()),
+        (Stamp::Day(_), _) => Err(Reason::new("it lasts all day")),
         (Stamp::Local(local), zone) => Ok((local, zone)),
         (Stamp::Utc(utc), _) => Ok((utc.and_utc().with_timezone(&home.zone).naive_local(), home.zone)),
     }
 }
 
-fn length(event: &Event, start: NaiveDateTime, zone: Tz, home: &Home) -> Result<Option<u16>, String> {
+fn length(event: &Event, start: NaiveDateTime, zone: Tz, home: &Home) -> Result<Option<u16>, Reason> {
     let minutes = match (event.first("DTEND"), event.first("DURATION")) {
         (Some(end), _) => match read(end, home)? {
-            (Stamp::Day(_), _) => return Err("its end has no time".to_owned()),
+            (Stamp::Day(_), _) => return Err(Reason::new("its end has no time")),
             (Stamp::Local(end), end_zone) if end_zone == zone => (end - start).num_minutes(),
             (Stamp::Local(end), end_zone) => (utc(end, end_zone)? - utc(start, zone)?).num_minutes(),
             (Stamp::Utc(end), _) => (end - utc(start, zone)?).num_minutes(),
         },
         (None, Some(length)) => {
-            duration(length.value.trim()).ok_or("its duration cannot be read")?.num_minutes()
+            let unreadable = || Reason::new("its duration cannot be read");
+            duration(length.value.trim()).ok_or_else(unreadable)?.num_minutes()
         }
         (None, None) => return Ok(None),
     };
     match u16::try_from(minutes) {
         Ok(minutes @ 1..=1440) => Ok(Some(minutes)),
-        _ if minutes > 1440 => Err("it lasts longer than a day".to_owned()),
-        _ => Err("it ends when or before it starts".to_owned()),
+        _ if minutes > 1440 => Err(Reason::new("it lasts longer than a day")),
+        _ => Err(Reason::new("it ends when or before it starts")),
     }
 }
 
 /// The date of an original or left-out occurrence, in the zone of its series.
-fn local_date(property: &Property, zone: Tz, home: &Home) -> Result<NaiveDate, String> {
+fn local_date(property: &Property, zone: Tz, home: &Home) -> Result<NaiveDate, Reason> {
     Ok(match read(property, home)? {
         (Stamp::Day(day), _) => day,
         (Stamp::Local(local), own) if own == zone => local.date(),
@@ -181,9 +182,11 @@ fn local_date(property: &Property, zone: Tz, home: &Home) -> Result<NaiveDate, S
     })
 }
 
-fn utc(local: NaiveDateTime, zone: Tz) -> Result<NaiveDateTime, String> {
+fn utc(local: NaiveDateTime, zone: Tz) -> Result<NaiveDateTime, Reason> {
     let instant = zone.from_local_datetime(&local).earliest();
-    instant.map(|instant| instant.naive_utc()).ok_or_else(|| "its time does not exist in its zone".to_owned())
+    instant
+        .map(|instant| instant.naive_utc())
+        .ok_or_else(|| Reason::new("its time does not exist in its zone"))
 }
 
 /// A date or time as the calendar writes it.
@@ -194,14 +197,14 @@ pub(super) enum Stamp {
     Utc(NaiveDateTime),
 }
 
-fn read(property: &Property, home: &Home) -> Result<(Stamp, Tz), String> {
+fn read(property: &Property, home: &Home) -> Result<(Stamp, Tz), Reason> {
     let value = property.value.trim();
-    let stamp = stamp(value)
-        .ok_or_else(|| format!("its {} {} is not a date and time", property.name, shown(value)))?;
+    let unlike = || Reason::new(format!("its {} {} is not a date and time", property.name, shown(value)));
+    let stamp = stamp(value).ok_or_else(unlike)?;
     let zone = match (&property.zone, stamp) {
         (Some(name), Stamp::Local(local)) => zone::parse(name)
             .or_else(|| home.zones.find(name, local, home.zone))
-            .ok_or_else(|| format!("its time zone {} is not known", shown(name)))?,
+            .ok_or_else(|| Reason::new(format!("its time zone {} is not known", shown(name))))?,
         _ => home.zone,
     };
     Ok(match stamp {

@@ -33,9 +33,11 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use domain::entity::SlotKind;
+use domain::session;
 
-use crate::Problem;
-use crate::words::{SessionKind, words};
+use crate::words::words;
+use crate::{Problem, Reason};
 
 pub(crate) use self::csv::is_schedule;
 pub use self::csv::read_csv;
@@ -43,6 +45,15 @@ pub use self::ics::read_ics;
 
 /// The most slots that one file may hold.
 pub(crate) const MAX_ENTRIES: usize = 50_000;
+
+/// How titles and cells speak of a kind of session.
+const SESSION_KINDS: [(&str, session::Kind); 5] = [
+    (" usability", session::Kind::UsabilityTest),
+    (" user test", session::Kind::UsabilityTest),
+    (" focus group", session::Kind::FocusGroup),
+    (" site visit", session::Kind::SiteVisit),
+    (" interview", session::Kind::Interview),
+];
 
 /// What a schedule file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,27 +100,16 @@ pub struct ScheduleEntry {
     pub zone: Tz,
     /// The file's title for it, which may hold what a person typed there; can be empty.
     pub title: String,
-    /// The kind of session, when the words tell.
-    pub kind: Option<SessionKind>,
     /// Session, break or reserve.
-    pub slot: Slot,
+    pub kind: SlotKind,
+    /// The kind of session, when the words tell.
+    pub session_kind: Option<session::Kind>,
     /// Participants by code, `P01` to `P999`, in the file's order.
     pub participant_codes: Vec<String>,
     /// The call's https address.
     pub meeting_link: Option<String>,
     /// The line of the file it comes from.
     pub line: u32,
-}
-
-/// What a piece of the day is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Slot {
-    /// A conversation.
-    Session,
-    /// Lunch or another pause.
-    Break,
-    /// A participant who can step in.
-    Reserve,
 }
 
 /// Something in a schedule that did not become a slot.
@@ -119,21 +119,21 @@ pub struct Skipped {
     pub line: u32,
     /// What it is called in the file.
     pub what: String,
-    /// Why it was skipped, without a full stop at the end.
-    pub reason: String,
+    /// Why it was skipped.
+    pub reason: Reason,
 }
 
 /// What the words of a title, category or kind, and the presence of participants, make of a slot.
-fn classify(text: &str, has_participants: bool) -> (Slot, Option<SessionKind>) {
+fn classify(text: &str, has_participants: bool) -> (SlotKind, Option<session::Kind>) {
     let words = words(text);
     let says = |any: &[&str]| any.iter().any(|word| words.contains(word));
-    let kind = SessionKind::in_words(&words);
+    let kind = SESSION_KINDS.iter().find(|(word, _)| words.contains(word)).map(|(_, kind)| *kind);
     if says(&[" reserve ", " standby "]) {
-        (Slot::Reserve, kind)
+        (SlotKind::Reserve, kind)
     } else if !has_participants && kind.is_none() && says(&[" lunch ", " break ", " pause "]) {
-        (Slot::Break, None)
+        (SlotKind::Break, None)
     } else {
-        (Slot::Session, kind)
+        (SlotKind::Session, kind)
     }
 }
 

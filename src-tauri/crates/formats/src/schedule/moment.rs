@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
 
+use crate::Reason;
 use crate::problem::shown;
 
 /// A cell that holds a time: alone, with its date, or with date and offset.
@@ -13,8 +14,8 @@ pub(super) enum Moment {
 }
 
 /// Reads `2026-01-15`, `15.01.2026` and what is not ambiguous of `15/01/2026` and `01/15/2026`.
-pub(super) fn date(text: &str) -> Result<NaiveDate, String> {
-    let wrong = || format!("{} is not a date; expected one such as 2026-01-15", shown(text));
+pub(super) fn date(text: &str) -> Result<NaiveDate, Reason> {
+    let wrong = || Reason::unlike(text, "a date", "one such as 2026-01-15");
     let parts = |sign| -> Option<[u32; 3]> {
         let parts: Result<Vec<u32>, _> = text.split(sign).map(str::parse).collect();
         parts.ok()?.try_into().ok()
@@ -32,12 +33,12 @@ pub(super) fn date(text: &str) -> Result<NaiveDate, String> {
     match parts('/').ok_or_else(wrong)? {
         [year, month, day] if year > 31 => ymd(year, month, day),
         [a, b, year] if a != b && a <= 12 && b <= 12 => match (ymd(year, a, b), ymd(year, b, a)) {
-            (Ok(one), Ok(other)) => Err(format!(
+            (Ok(one), Ok(other)) => Err(Reason::new(format!(
                 "{} can be {} or {}; expected a date such as 2026-01-15",
                 shown(text),
                 other.format("%-d %B"),
                 one.format("%-d %B"),
-            )),
+            ))),
             _ => Err(wrong()),
         },
         [day, month, year] if month <= 12 => ymd(year, month, day),
@@ -46,14 +47,14 @@ pub(super) fn date(text: &str) -> Result<NaiveDate, String> {
 }
 
 /// Reads `09:00`, `9:00 pm`, `2026-01-15 09:00`, `2026-01-15T09:00:00+01:00`.
-pub(super) fn moment(text: &str) -> Result<Moment, String> {
+pub(super) fn moment(text: &str) -> Result<Moment, Reason> {
     if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
         return Ok(Moment::Instant(instant));
     }
     if let Some(time) = time(text) {
         return Ok(Moment::Time(time));
     }
-    let wrong = || format!("{} is not a time; expected one such as 09:00", shown(text));
+    let wrong = || Reason::unlike(text, "a time", "one such as 09:00");
     let (day, clock) = text.split_once(['T', ' ']).ok_or_else(wrong)?;
     let clock = time(clock.trim()).ok_or_else(wrong)?;
     Ok(Moment::Local(date(day.trim_end_matches(','))?.and_time(clock)))
@@ -88,8 +89,8 @@ fn time(text: &str) -> Option<NaiveTime> {
 }
 
 /// Reads `60`, `60 min`, `1:30`, `1 h`, `1.5 h`, `1 h 30` as minutes, 1 to 1440.
-pub(super) fn length(text: &str) -> Result<u16, String> {
-    let wrong = || format!("{} is not a length; expected minutes such as 60", shown(text));
+pub(super) fn length(text: &str) -> Result<u16, Reason> {
+    let wrong = || Reason::unlike(text, "a length", "minutes such as 60");
     let lower = text.to_ascii_lowercase();
     let minutes = if let Some((hours, minutes)) = lower.split_once([':', 'h']) {
         let unit = |c: char| c.is_ascii_alphabetic() || c.is_whitespace() || c == '.';

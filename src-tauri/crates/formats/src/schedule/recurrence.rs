@@ -4,6 +4,8 @@ use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Weekday};
 use chrono_tz::Tz;
 
 use super::ics::{Stamp, stamp};
+use crate::Reason;
+use crate::problem::shown;
 
 /// The longest series that is taken apart, in days from its first date.
 const MAX_DAYS: u64 = 1_100;
@@ -19,7 +21,7 @@ struct Rule {
 
 /// The dates of a series that starts at `start` in `zone`, by RFC 5545 section 3.3.10 as far as it speaks of
 /// `DAILY` and `WEEKLY` with `COUNT` or `UNTIL`, `INTERVAL`, `BYDAY` and `WKST`. The error says why not.
-pub(super) fn dates(rule: &str, start: NaiveDateTime, zone: Tz) -> Result<Vec<NaiveDate>, String> {
+pub(super) fn dates(rule: &str, start: NaiveDateTime, zone: Tz) -> Result<Vec<NaiveDate>, Reason> {
     let rule = parse(rule, zone)?;
     let mut dates = Vec::new();
     let mut left = rule.count.unwrap_or(u32::MAX);
@@ -34,7 +36,7 @@ pub(super) fn dates(rule: &str, start: NaiveDateTime, zone: Tz) -> Result<Vec<Na
             left -= 1;
         }
     }
-    if left == 0 { Ok(dates) } else { Err("it repeats over more than three years".to_owned()) }
+    if left == 0 { Ok(dates) } else { Err(Reason::new("it repeats over more than three years")) }
 }
 
 impl Rule {
@@ -56,8 +58,8 @@ impl Rule {
     }
 }
 
-fn parse(text: &str, zone: Tz) -> Result<Rule, String> {
-    let unreadable = |part: &str| format!("its repetition {} cannot be read", crate::problem::shown(part));
+fn parse(text: &str, zone: Tz) -> Result<Rule, Reason> {
+    let unreadable = |part: &str| Reason::new(format!("its repetition {} cannot be read", shown(part)));
     let mut rule = Rule {
         weekly: false,
         interval: 1,
@@ -94,10 +96,10 @@ fn parse(text: &str, zone: Tz) -> Result<Rule, String> {
     match frequency.as_deref() {
         Some("DAILY") => {}
         Some("WEEKLY") => rule.weekly = true,
-        _ => return Err("it repeats neither daily nor weekly".to_owned()),
+        _ => return Err(Reason::new("it repeats neither daily nor weekly")),
     }
     if rule.count.is_none() && rule.until.is_none() {
-        return Err("it repeats without an end".to_owned());
+        return Err(Reason::new("it repeats without an end"));
     }
     Ok(rule)
 }

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 use chrono_tz::Europe;
-use formats::SessionKind;
-use formats::schedule::{Schedule, Slot, read_ics};
+use domain::entity::SlotKind;
+use domain::session::Kind;
+use formats::schedule::{Schedule, read_ics};
 
 fn event(lines: &str) -> String {
     let lines = lines.trim().lines().map(str::trim_start).collect::<Vec<_>>().join("\r\n");
@@ -96,31 +97,31 @@ fn times_as_calendars_write_them() {
 
 #[test]
 fn titles_tell_kind_and_participants() {
-    let cases: &[(&str, Slot, Option<SessionKind>, &[&str])] = &[
-        ("P04 · usability test", Slot::Session, Some(SessionKind::UsabilityTest), &["P04"]),
-        ("Focus group P07–P09", Slot::Session, Some(SessionKind::FocusGroup), &["P07", "P08", "P09"]),
+    let cases: &[(&str, SlotKind, Option<Kind>, &[&str])] = &[
+        ("P04 · usability test", SlotKind::Session, Some(Kind::UsabilityTest), &["P04"]),
+        ("Focus group P07–P09", SlotKind::Session, Some(Kind::FocusGroup), &["P07", "P08", "P09"]),
         (
             "focus-group p7-9 and P12",
-            Slot::Session,
-            Some(SessionKind::FocusGroup),
+            SlotKind::Session,
+            Some(Kind::FocusGroup),
             &["P07", "P08", "P09", "P12"],
         ),
-        ("Site visit: P100", Slot::Session, Some(SessionKind::SiteVisit), &["P100"]),
-        ("Interview about lunch P02\\, P03", Slot::Session, Some(SessionKind::Interview), &["P02", "P03"]),
-        ("Lunch", Slot::Break, None, &[]),
-        ("Coffee break", Slot::Break, None, &[]),
-        ("Breakfast with the team", Slot::Session, None, &[]),
-        ("Reserve P13 (usability test)", Slot::Reserve, Some(SessionKind::UsabilityTest), &["P13"]),
-        ("XP04 P1234 P0 P00 UP05", Slot::Session, None, &[]),
+        ("Site visit: P100", SlotKind::Session, Some(Kind::SiteVisit), &["P100"]),
+        ("Interview about lunch P02\\, P03", SlotKind::Session, Some(Kind::Interview), &["P02", "P03"]),
+        ("Lunch", SlotKind::Break, None, &[]),
+        ("Coffee break", SlotKind::Break, None, &[]),
+        ("Breakfast with the team", SlotKind::Session, None, &[]),
+        ("Reserve P13 (usability test)", SlotKind::Reserve, Some(Kind::UsabilityTest), &["P13"]),
+        ("XP04 P1234 P0 P00 UP05", SlotKind::Session, None, &[]),
     ];
     for (summary, slot, kind, codes) in cases {
         let schedule = read(&event(&format!("UID:a\nDTSTART:20260115T090000\nSUMMARY:{summary}")));
         let entry = &schedule.entries[0];
-        assert_eq!((entry.slot, entry.kind), (*slot, *kind), "{summary}");
+        assert_eq!((entry.kind, entry.session_kind), (*slot, *kind), "{summary}");
         assert_eq!(entry.participant_codes, *codes, "{summary}");
     }
     let by_category = read(&event("UID:a\nDTSTART:20260115T090000\nSUMMARY:P01\nCATEGORIES:Work,Site visit"));
-    assert_eq!(by_category.entries[0].kind, Some(SessionKind::SiteVisit));
+    assert_eq!(by_category.entries[0].session_kind, Some(Kind::SiteVisit));
 }
 
 #[test]
@@ -172,7 +173,7 @@ fn what_cannot_be_a_slot_is_skipped_with_its_reason() {
         let good = event("UID:good\nDTSTART:20260115T090000\nSUMMARY:P01");
         let schedule = read(&format!("{bad}{good}"));
         assert_eq!(schedule.entries.len(), 1, "{lines}: the other event is kept");
-        assert_eq!(schedule.skipped[0].reason, *reason, "{lines}");
+        assert_eq!(schedule.skipped[0].reason.to_string(), *reason, "{lines}");
         assert_eq!(schedule.skipped[0].line, 3, "{lines}");
         assert!(problem(&bad).starts_with("plan.ics, line 3: the only event cannot be a slot: "), "{lines}");
     }
@@ -311,5 +312,5 @@ fn a_line_too_long_to_be_sense_costs_its_event_only() {
     let long = event(&format!("DTSTART:20260115T090000\nSUMMARY:{}", "P01 ".repeat(10_000)));
     let schedule = read(&format!("{long}{}", event("UID:b\nDTSTART:20260115T103000\nSUMMARY:P02")));
     assert_eq!(schedule.entries.len(), 1);
-    assert_eq!(schedule.skipped[0].reason, "its SUMMARY in line 5 cannot be read");
+    assert_eq!(schedule.skipped[0].reason.to_string(), "its SUMMARY in line 5 cannot be read");
 }

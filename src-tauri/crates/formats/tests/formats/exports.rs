@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 use chrono_tz::Europe;
+use domain::entity::{Audience, QuestionStatus};
+use domain::session::{IntervalKind, Kind, Status};
 use formats::export::{
-    self, DayExport, IntervalExport, IntervalKind, NoteExport, ParticipantExport, QuestionExport,
-    SessionExport,
+    self, DayExport, IntervalExport, NoteExport, ParticipantExport, QuestionExport, SessionExport,
 };
 use formats::notes::{self, RowKind};
-use formats::{Audience, SessionKind};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
@@ -44,8 +44,8 @@ fn day(notes: Vec<NoteExport>) -> DayExport {
                 code: "P04".to_owned(),
                 attributes: vec![("Role".to_owned(), "Finance <lead>".to_owned())],
             }],
-            kind: SessionKind::UsabilityTest,
-            status: "ended_early".to_owned(),
+            kind: Kind::UsabilityTest,
+            status: Status::EndedEarly,
             date,
             start_minute: 540,
             length_minutes: 60,
@@ -59,20 +59,20 @@ fn day(notes: Vec<NoteExport>) -> DayExport {
                     id: "q1".to_owned(),
                     text: "Why?".to_owned(),
                     asked_elapsed_ms: Some(90_000),
-                    status: "asked".to_owned(),
+                    status: QuestionStatus::Asked,
                     asker: "Product-2".to_owned(),
                 },
                 QuestionExport {
                     id: "q2".to_owned(),
                     text: "And?".to_owned(),
                     asked_elapsed_ms: None,
-                    status: "declined".to_owned(),
+                    status: QuestionStatus::Declined,
                     asker: "Sales".to_owned(),
                 },
             ],
             intervals: vec![
                 IntervalExport { kind: IntervalKind::Break, from_ms: 100_000, to_ms: Some(160_000) },
-                IntervalExport { kind: IntervalKind::OffTheRecord, from_ms: 200_000, to_ms: None },
+                IntervalExport { kind: IntervalKind::OffRecord, from_ms: 200_000, to_ms: None },
             ],
         }],
     }
@@ -153,6 +153,8 @@ fn jsonl_of_a_day() {
     assert_eq!(lines[5]["at"], "2026-01-15T09:02:11.500+01:00");
     assert_eq!(lines[5]["elapsed"], "00:00:01");
     assert_eq!(lines[2]["attributes"]["Role"], "Finance <lead>");
+    assert_eq!([&lines[1]["session_kind"], &lines[1]["status"]], ["usability_test", "ended early"]);
+    assert_eq!([&lines[3]["interval_kind"], &lines[4]["interval_kind"]], ["break", "off the record"]);
 }
 
 #[test]
@@ -238,6 +240,6 @@ proptest! {
             prop_assert_eq!(row.session.as_str(), "2026-01-15 09:00");
         }
         let kinds: Vec<_> = rows.iter().map(|row| row.kind).filter(|kind| *kind != RowKind::Note).collect();
-        prop_assert_eq!(kinds, [RowKind::Start, RowKind::Question, RowKind::Break, RowKind::Resume, RowKind::OffTheRecord, RowKind::End, RowKind::Question]);
+        prop_assert_eq!(kinds, [RowKind::Start, RowKind::Question, RowKind::IntervalStart(IntervalKind::Break), RowKind::IntervalEnd(IntervalKind::Break), RowKind::IntervalStart(IntervalKind::OffRecord), RowKind::End, RowKind::Question]);
     }
 }

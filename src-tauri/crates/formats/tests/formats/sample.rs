@@ -3,9 +3,8 @@
 use std::path::Path;
 
 use chrono_tz::Europe;
-use formats::guide::ItemKind;
+use domain::entity::{ItemKind, SlotKind};
 use formats::notes::RowKind;
-use formats::schedule::Slot;
 use formats::{Kind, guide, notes, schedule, screener, sniff};
 
 fn source(name: &str) -> Vec<u8> {
@@ -32,9 +31,9 @@ fn the_sample_is_whole_and_agrees_with_itself() {
         today.iter().map(|entry| entry.start_minute).collect::<Vec<_>>(),
         [540, 630, 720, 795, 855, 960]
     );
-    assert_eq!(today[3].slot, Slot::Break);
+    assert_eq!(today[3].kind, SlotKind::Break);
     assert_eq!(today[4].participant_codes.len(), 6);
-    assert_eq!(today[5].slot, Slot::Reserve);
+    assert_eq!(today[5].kind, SlotKind::Reserve);
 
     let guide = guide::read("guide.md", &source("guide.md")).unwrap();
     let items: Vec<_> = guide.sections.iter().flat_map(|section| &section.items).collect();

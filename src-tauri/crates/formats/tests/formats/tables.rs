@@ -1,10 +1,12 @@
 //! Schedules, screeners and notes from tables, and what a file is taken for.
 
 use chrono_tz::{Asia, Europe};
+use domain::entity::{Audience, SlotKind};
+use domain::session;
 use formats::notes::{self, RowKind};
-use formats::schedule::{self, Slot};
+use formats::schedule;
 use formats::screener::{self, Column};
-use formats::{Audience, Kind, SessionKind, sniff};
+use formats::{Kind, sniff};
 
 fn slots(text: &str) -> Vec<String> {
     let schedule = schedule::read_csv("plan.csv", text.as_bytes(), Europe::Berlin).unwrap();
@@ -55,12 +57,12 @@ fn kinds_zones_and_links_of_a_schedule_row() {
                 2026-01-15,14:15,P07–P12,focus_group,,,Cancelled\n\
                 2026-01-15,16:00,P13,reserve,,,\n";
     let entries = schedule::read_csv("plan.csv", text.as_bytes(), Europe::Berlin).unwrap().entries;
-    assert_eq!((entries[0].kind, entries[0].zone), (Some(SessionKind::Interview), Asia::Singapore));
+    assert_eq!((entries[0].session_kind, entries[0].zone), (Some(session::Kind::Interview), Asia::Singapore));
     assert_eq!(entries[0].meeting_link.as_deref(), Some("https://meet.example.org/x"));
-    assert_eq!((entries[1].slot, entries[1].title.as_str()), (Slot::Break, "lunch"));
-    assert_eq!((entries[2].kind, entries[2].cancelled), (Some(SessionKind::FocusGroup), true));
+    assert_eq!((entries[1].kind, entries[1].title.as_str()), (SlotKind::Break, "lunch"));
+    assert_eq!((entries[2].session_kind, entries[2].cancelled), (Some(session::Kind::FocusGroup), true));
     assert_eq!(entries[2].participant_codes.len(), 6);
-    assert_eq!(entries[3].slot, Slot::Reserve);
+    assert_eq!(entries[3].kind, SlotKind::Reserve);
 }
 
 #[test]

@@ -175,8 +175,11 @@ fn strings(arguments: &str) -> impl Iterator<Item = Vec<u8>> {
     arguments.split('"').skip(1).step_by(2).map(unescaped)
 }
 
-/// `strace -xx` writes every byte of a string as `\x` and two digits.
+/// `strace -xx` writes every byte of a string as `\x` and two digits; what it says of sockets stays as it is.
 fn unescaped(text: &str) -> Vec<u8> {
+    if !text.starts_with("\\x") {
+        return text.as_bytes().to_vec();
+    }
     let digit = |digit: u8| if digit > b'9' { digit - b'a' + 10 } else { digit - b'0' };
     text.as_bytes().chunks_exact(4).map(|byte| digit(byte[2]) * 16 + digit(byte[3])).collect()
 }

@@ -138,6 +138,8 @@ enum Told {
 pub(crate) enum News {
     /// Entities changed.
     Changed(Vec<Item>),
+    /// More changed than frames are worth: readers catch up from the file.
+    Much,
     /// What readers below the moderator may see has changed: they start afresh.
     Reset,
     /// These members' access ended.

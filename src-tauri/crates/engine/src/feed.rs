@@ -16,7 +16,7 @@ use store::{StoreError, Tables};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 /// Beyond this many changed entities a snapshot is cheaper than catching up.
-const CATCH_UP: u32 = 2000;
+pub(crate) const CATCH_UP: u32 = 2000;
 
 /// What a reader follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -91,17 +91,20 @@ impl Feed {
             }
             match self.news.recv().await {
                 Ok(news) => self.take(&news).await,
-                Err(RecvError::Lagged(_)) => {
-                    let after = cursor(&self.core.feed_id, self.reached);
-                    self.read(move |reader| reader.resume(Some(&after))).await;
-                }
+                Err(RecvError::Lagged(_)) => self.catch_up().await,
                 Err(RecvError::Closed) => self.ended = true,
             }
         }
     }
 
+    async fn catch_up(&mut self) {
+        let after = cursor(&self.core.feed_id, self.reached);
+        self.read(move |reader| reader.resume(Some(&after))).await;
+    }
+
     async fn take(&mut self, news: &News) {
         match news {
+            News::Much => self.catch_up().await,
             News::Changed(items) => {
                 for item in items {
                     self.take_item(item);

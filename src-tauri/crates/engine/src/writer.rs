@@ -4,6 +4,7 @@ use crate::bus::{Item, News};
 use crate::clock::Clock;
 use crate::context::{Context, Touched, authorize};
 use crate::fault::{Failure, broken};
+use crate::feed::CATCH_UP;
 use crate::load::{Volatile, load, scene};
 use domain::entity::{Presence, Room};
 use domain::id::{CommandId, DeviceId, MemberId};
@@ -236,11 +237,15 @@ impl Writer {
         if touched.is_empty() {
             return;
         }
-        let items = self.render(touched).unwrap_or_else(|error| {
-            // Readers that start afresh read from the file; nothing is lost.
-            tracing::error!(%error, "frames could not be rendered");
-            Vec::new()
-        });
+        let news = if touched.len() < CATCH_UP as usize {
+            self.render(touched).map(News::Changed).unwrap_or_else(|error| {
+                // Nothing is lost: readers read from the file.
+                tracing::error!(%error, "frames could not be rendered");
+                News::Much
+            })
+        } else {
+            News::Much
+        };
         let before = self.scene.clone();
         if touched.iter().any(|one| matches!(one.kind, crate::load::Kind::Study | crate::load::Kind::Session))
         {
@@ -249,9 +254,8 @@ impl Writer {
                 Err(error) => tracing::error!(%error, "the scene could not be read"),
             }
         }
-        let reset = before != self.scene || items.is_empty();
-        let _ = self.news.send(Arc::new(News::Changed(items)));
-        if reset {
+        let _ = self.news.send(Arc::new(news));
+        if before != self.scene {
             let _ = self.news.send(Arc::new(News::Reset));
         }
         // Last: those who leave learn with these frames that the room closed.

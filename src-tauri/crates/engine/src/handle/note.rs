@@ -19,6 +19,9 @@ const AHEAD: i64 = 60_000;
 const BEFORE_START: i64 = 3_600_000;
 
 fn tags(context: &Context<'_>, ids: &[String]) -> Result<Vec<TagId>, Failure> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let known = context.tables.tags()?;
     let mut tags = Vec::new();
     for id in ids {

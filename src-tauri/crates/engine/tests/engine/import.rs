@@ -157,3 +157,16 @@ fn notes_may_name_a_session_by_its_code_and_by_its_place_in_the_day() {
     let tags = page.of("tag");
     assert_eq!(tags.iter().filter(|tag| tag["name"] == "New").count(), 1, "a tag is made once");
 }
+
+#[test]
+fn a_page_that_is_open_shows_a_large_import_too() {
+    let study = Study::new();
+    let (_, session) = study.session("P04", 600);
+    let mut page = study.page(MODERATOR, &format!("session={session}"));
+    let mut text = String::from("session,time,author,note\n");
+    for number in 0..2_100 {
+        text += &format!("P04,00:00:{:02},Maya,note {number}\n", number % 60);
+    }
+    study.done("import_files", file("notes.csv", text.as_bytes()));
+    page.until("all of them", |page| page.bodies().len() == 2_100);
+}

@@ -290,7 +290,8 @@ impl Page {
     #[track_caller]
     #[must_use]
     pub fn picture(&self) -> Vec<u8> {
-        STANDARD.decode(string(self.get("screenshot"))).expect("a driver answers in base64")
+        let picture = self.shoot().unwrap_or_else(|refusal| panic!("{}: picture: {refusal}", self.name));
+        STANDARD.decode(string(picture)).expect("a driver answers in base64")
     }
 
     /// Writes a picture of what the page shows.
@@ -343,6 +344,20 @@ impl Page {
         Ok(found[ELEMENT].as_str().map(str::to_owned))
     }
 
+    /// The window's webview answers with the next picture that it draws, and a page that stands still draws none: so
+    /// it is stirred, by less than can be seen.
+    fn shoot(&self) -> Result<Value, Refusal> {
+        const STIR: &str = "
+            const style = document.documentElement.style;
+            window.stirring = setInterval(() => { style.opacity = style.opacity === '1' ? '0.9999' : '1' }, 30);";
+        const REST: &str =
+            "clearInterval(window.stirring); document.documentElement.style.removeProperty('opacity');";
+        self.try_run(STIR, &json!([]))?;
+        let picture = self.session.get("screenshot");
+        self.try_run(REST, &json!([]))?;
+        picture
+    }
+
     fn try_run(&self, body: &str, arguments: &Value) -> Result<Value, Refusal> {
         self.session.post("execute/sync", &json!({"script": body, "args": arguments}))
     }
@@ -363,7 +378,7 @@ impl Drop for Page {
         if !std::thread::panicking() {
             return;
         }
-        let picture = self.session.get("screenshot").ok();
+        let picture = self.shoot().ok();
         if let Some(bytes) = picture.and_then(|value| STANDARD.decode(value.as_str()?).ok()) {
             evidence::keep(&format!("{}.png", self.name), &bytes);
         }

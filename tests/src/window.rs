@@ -29,9 +29,23 @@ impl Window {
     #[track_caller]
     #[must_use]
     pub fn open<A: AsRef<OsStr>>(desktop: &Desktop, arguments: &[A]) -> Self {
+        Self::open_with(desktop, arguments, &[])
+    }
+
+    /// Like [`Window::open`], with more in its environment.
+    ///
+    /// # Panics
+    /// When the window does not open.
+    #[track_caller]
+    #[must_use]
+    pub fn open_with<A: AsRef<OsStr>>(
+        desktop: &Desktop,
+        arguments: &[A],
+        environment: &[(String, String)],
+    ) -> Self {
         let arguments: Vec<_> =
             arguments.iter().map(|argument| argument.as_ref().to_string_lossy()).collect();
-        let (driver, address) = start_driver(desktop);
+        let (driver, address) = start_driver(desktop, environment);
         let options = json!({"binary": program(CONSOLE), "args": arguments});
         let capabilities = json!({"webkitgtk:browserOptions": options});
         let session = Session::start(address, &capabilities)
@@ -53,13 +67,14 @@ impl Deref for Window {
     }
 }
 
-fn start_driver(desktop: &Desktop) -> (Arc<Process>, SocketAddr) {
+fn start_driver(desktop: &Desktop, environment: &[(String, String)]) -> (Arc<Process>, SocketAddr) {
     within(Duration::from_secs(30), "WebKitWebDriver to listen", || {
         let address = free_address();
         let mut command = Command::new("WebKitWebDriver");
         command.arg(format!("--port={}", address.port()));
         desktop.place(&mut command);
         command.env("TAURI_WEBVIEW_AUTOMATION", "true").env("RUST_BACKTRACE", "1");
+        command.envs(environment.iter().cloned());
         let mut driver = Process::start("webkitwebdriver", &mut command, Output::Log);
         // Another test may have taken the port meanwhile: then this driver ends, and the next one has a new port.
         while driver.is_running() {

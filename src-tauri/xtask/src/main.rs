@@ -1,9 +1,10 @@
-//! The project's chores: `cargo xtask run`, `test`, `ci`, `types` and `setup`.
+//! The project's chores: `cargo xtask run`, `test`, `ci`, `types`, `pictures` and `setup`.
 
 mod check;
 mod console;
 mod packages;
 mod pages;
+mod pictures;
 mod report;
 mod shell;
 mod types;
@@ -22,6 +23,7 @@ Commands:
                    (options go to the program, such as --open-room)
   test             check, lint and test everything, and say how long each part took
   ci               the same as test
+  pictures         make the README's pictures anew from the sample
   types            write the pages' types anew from the protocol crate
   setup            only install what the other commands need
 ";
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         "run" => console::run_on_sample(rest),
         _ if !rest.is_empty() && !is_help(command) => return usage(&format!("{command} takes no options")),
         "test" | "ci" => check::everything(),
+        "pictures" => pictures::make(),
         "types" => types::write(),
         "setup" => set_up(),
         _ if is_help(command) => {

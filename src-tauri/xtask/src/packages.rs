@@ -12,6 +12,8 @@ pub enum Purpose {
     Window,
     /// The tests, which drive the window and a browser.
     Tests,
+    /// The pictures, which show a clock of their own.
+    Pictures,
 }
 
 /// The first purpose that needs it, and the name of the package.
@@ -25,6 +27,7 @@ const PACKAGES: &[(Purpose, &str)] = &[
     (Purpose::Tests, "xdotool"),
     (Purpose::Tests, "x11-utils"),
     (Purpose::Tests, "strace"),
+    (Purpose::Pictures, "faketime"),
 ];
 
 /// Installs what is missing; where nothing is, it changes nothing and takes no time.
@@ -49,7 +52,7 @@ fn needed(purpose: Purpose) -> Vec<&'static str> {
 
 /// Adds the browser, whose packages have other names on Ubuntu.
 fn needed_on(distribution: &str, mut needed: Vec<&'static str>, purpose: Purpose) -> Vec<&'static str> {
-    if purpose == Purpose::Tests {
+    if purpose >= Purpose::Tests {
         let ubuntu = distribution == "ubuntu";
         needed.extend(if ubuntu {
             ["chromium-browser", "chromium-chromedriver"]

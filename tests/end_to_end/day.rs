@@ -1,11 +1,19 @@
 //! Planning a day: schedules in, slots by key and by mouse, a day laid out, and files that are wrong.
 
-use crate::steps::{assert_stays_home, calendar, console, study_with_p05};
+use crate::steps::{assert_stays_home, calendar, console, day, study_with_p05};
 use e2e::page::{button, field, saying};
 use e2e::{Browser, Page, Serve, Study, backroom, eventually};
 use serde_json::json;
 
 const FILES: &str = "input[type=file]";
+
+/// Lets a file fall onto the page, as the system does when it is dropped on the window.
+const DROP: &str = "
+    const [name, content] = arguments;
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([content], name));
+    for (const type of ['dragenter', 'dragover', 'drop'])
+        document.body.dispatchEvent(new DragEvent(type, {dataTransfer, bubbles: true, cancelable: true}));";
 
 /// Waits until the slot of `who` says `what`, and answers all that it says.
 #[track_caller]
@@ -50,6 +58,12 @@ fn a_schedule_comes_in_and_comes_in_again() {
     page.press("Enter");
     wait_for_slot(&page, "P02", "11:00–12:00");
     assert_eq!(page.texts("[data-slot]").len(), 2, "importing again updates and never doubles");
+
+    let third = "date,start,length,participant,kind\n".to_owned() + &day(0) + ",15:00,60,P03,interview\n";
+    page.run(DROP, json!(["more.csv", third]));
+    page.wait_for(saying("dialog", "1 new"));
+    page.press("Enter");
+    wait_for_slot(&page, "P03", "15:00–16:00");
     assert_stays_home(&page);
 }
 

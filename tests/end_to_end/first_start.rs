@@ -1,6 +1,6 @@
 //! Starting the console: the sample day, the studies of before, a study that is named, one that is taken.
 
-use crate::steps::study_with_p05;
+use crate::steps::{calendar, study_with_p05};
 use e2e::page::{button, saying};
 use e2e::{Desktop, Window, eventually};
 
@@ -74,6 +74,22 @@ fn a_study_is_opened_once_at_a_time() {
     first.wait_for(saying("h2", "Recent studies"));
     let second = Window::open(&desktop, &[study.path()]);
     second.wait_for(saying("[data-slot]", "P05"));
+}
+
+#[test]
+fn files_are_chosen_in_the_systems_dialogs() {
+    let study = study_with_p05();
+    let more = study.write("more.ics", calendar(&[("six", "1200", "1300", "P06 interview")]));
+    let desktop = Desktop::start();
+    let window = Window::open(&desktop, NO_STUDY);
+    window.click(button("Open a study…"));
+    desktop.choose_file("Open a study", study.path());
+    window.wait_for(saying("[data-slot]", "P05"));
+
+    window.type_into("input[type=file]", &more.to_string_lossy());
+    window.wait_for(saying("dialog", "1 new"));
+    window.press("Enter");
+    window.wait_for(saying("[data-slot]", "P06"));
 }
 
 #[test]

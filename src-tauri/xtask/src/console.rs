@@ -16,18 +16,21 @@ pub fn run_on_sample(options: &[String]) -> Outcome {
     let window: &[&str] = if display { &["-p", "app"] } else { &[] };
     run(&mut cargo(&[&["build", "-p", "backroom-cli"], window].concat()))?;
 
+    if display {
+        return run(command(built().join("backroom-console"), &["--sample"]).args(options));
+    }
     let backroom = built().join("backroom");
     // The sample is dated around the day it is made, so each day has its own; what was written to it stays.
     let today = read(&mut command("date", &["+%F"]))?;
-    let study = target().join("sample").join(format!("sample-{}.backroom", today.trim()));
+    let study = target().join("sample").join(format!("Sample {}.backroom", today.trim()));
     let study_text = study.to_string_lossy().into_owned();
     if !study.exists() {
         std::fs::create_dir_all(target().join("sample"))
             .map_err(|error| crate::shell::Failure(format!("{}: {error}", target().display())))?;
-        run(&mut command(&backroom, &["new", &study_text, "--title", "Sample study", "--sample"]))?;
-    }
-    if display {
-        return run(command(built().join("backroom-console"), &[study_text]).args(options));
+        run(&mut command(
+            &backroom,
+            &["new", &study_text, "--title", "Expenses study · round 2", "--sample"],
+        ))?;
     }
     println!(
         "There is no display. Open the console's link, below, in a browser on this computer; Ctrl+C stops it."

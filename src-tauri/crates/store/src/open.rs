@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use domain::entity::Tag;
 use domain::id::StudyId;
 use domain::time::Timestamp;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -154,8 +155,20 @@ fn read_flags() -> OpenFlags {
     OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX
 }
 
+/// More statements than the tables have: with fewer kept, a note's would push each other out and be compiled anew.
+const STATEMENTS: usize = 256;
+
+/// What keeps statements ready: enough are kept, and none is planned again for each value that it is given, which
+/// helps only with statistics that a study never has.
+fn keep_statements(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
+
 /// The pragmas of every connection that writes.
 fn prepare(connection: &Connection, path: &Path) -> Result<(), OpenError> {
+    keep_statements(connection).map_err(system(path))?;
     connection
         .execute_batch(
             "PRAGMA busy_timeout = 5000;
@@ -217,6 +230,7 @@ pub fn read_only(path: &Path) -> Result<Reader, OpenError> {
         ));
     }
     let connection = Connection::open_with_flags(path, read_flags()).map_err(system(path))?;
+    keep_statements(&connection).map_err(system(path))?;
     connection
         .execute_batch("PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")
         .map_err(system(path))?;

@@ -1,5 +1,6 @@
 //! The window's walls: it shows the console and can neither be led away nor reach out.
 
+use e2e::programs::{CONSOLE, program};
 use e2e::{Desktop, Site, Window, eventually};
 use serde_json::json;
 
@@ -118,4 +119,14 @@ fn console_page_has_no_powers_of_its_own() {
         });
         assert!(answer.starts_with("refused"), "{command} must be refused, but: {answer}");
     }
+}
+
+#[test]
+fn without_a_display_the_console_says_what_else_there_is() {
+    let mut command = std::process::Command::new(program(CONSOLE));
+    let output = command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").output();
+    let output = output.expect("the console can be started");
+    assert_eq!(output.status.code(), Some(1), "a console without a display ends at once");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("backroom serve"), "it says what to do instead:\n{told}");
 }

@@ -25,6 +25,8 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
             }
         })
         .on_document_title_changed(|window, title| {
+            // The page names the study once it shows it; the benchmark waits for this line.
+            tracing::debug!(%title, "the page shows");
             if let Err(error) = window.set_title(&title) {
                 tracing::warn!(%error, "the window's title could not be set");
             }

@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("app", &["domain", "protocol", "engine", "room"]),
     ("xtask", &[]),
     ("e2e", &[]),
+    ("bench", &["e2e", "engine", "room"]),
 ];
 
 #[test]

@@ -1,5 +1,6 @@
-//! The project's chores: `cargo xtask run`, `test`, `ci`, `types`, `pictures` and `setup`.
+//! The project's chores: `cargo xtask run`, `test`, `ci`, `bench`, `types`, `pictures` and `setup`.
 
+mod bench;
 mod check;
 mod console;
 mod packages;
@@ -23,6 +24,7 @@ Commands:
                    (options go to the program, such as --open-room)
   test             check, lint and test everything, and say how long each part took
   ci               the same as test
+  bench [PART...]  measure what a moderator and a room wait for, each against a floor: notes, large, window
   pictures         make the README's pictures anew from the sample
   types            write the pages' types anew from the protocol crate
   setup            only install what the other commands need
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
     };
     let done = match command {
         "run" => console::run_on_sample(rest),
+        "bench" if !rest.iter().any(|part| part.starts_with('-')) => bench::measure(rest),
         _ if !rest.is_empty() && !is_help(command) => return usage(&format!("{command} takes no options")),
         "test" | "ci" => check::everything(),
         "pictures" => pictures::make(),

@@ -3,8 +3,9 @@ import { readFiles, toBase64 } from "./read";
 
 it("keeps every byte, in files larger than a piece, too", () => {
   const bytes = Uint8Array.from({ length: 100_001 }, (_, index) => index % 256);
-  const back = Uint8Array.from(atob(toBase64(bytes)), (character) => character.charCodeAt(0));
-  expect(back).toEqual(bytes);
+  const back = atob(toBase64(bytes));
+  expect(back.length).toBe(bytes.length);
+  expect(bytes.every((byte, index) => back.charCodeAt(index) === byte)).toBe(true);
 });
 
 it("names the file that is too large", async () => {

@@ -4,6 +4,7 @@ use crate::process::{Output, Process};
 use crate::wait::{PATIENCE, eventually};
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// Somebody's desktop, without a screen. It outlives the windows opened on it, so that what the console remembers
@@ -80,15 +81,30 @@ impl Desktop {
             let found = self.run("xdotool", &["search", "--onlyvisible", "--name", title]);
             found.lines().next().map(str::to_owned)
         });
-        self.run("xdotool", &["windowactivate", "--sync", &dialog]);
-        // A slash opens the dialog's own field for a path; where there is one already, its text is replaced whole.
-        self.run("xdotool", &["key", "ctrl+a"]);
-        self.run("xdotool", &["type", "--delay", "15", &path.to_string_lossy()]);
-        self.run("xdotool", &["key", "Return"]);
-        eventually("the file dialog to close", || {
+        let is_open = || {
             let found = self.run("xdotool", &["search", "--onlyvisible", "--name", title]);
-            (!found.lines().any(|line| line == dialog)).then_some(())
-        });
+            found.lines().any(|line| line == dialog)
+        };
+        let started = Instant::now();
+        while is_open() {
+            assert!(started.elapsed() < PATIENCE, "waited {PATIENCE:?} for the file dialog to close");
+            self.run("xdotool", &["windowactivate", "--sync", &dialog]);
+            // A slash opens the dialog's own field for a path; where there is one already, its text is replaced
+            // whole. A busy dialog loses keys, and then closes only at the next try.
+            self.run("xdotool", &["key", "ctrl+a"]);
+            self.run("xdotool", &["type", "--delay", "15", &path.to_string_lossy()]);
+            // The first Return may go to the field's own proposals.
+            for _ in 0..4 {
+                self.run("xdotool", &["key", "Return"]);
+                let pressed = Instant::now();
+                while is_open() && pressed.elapsed() < Duration::from_millis(800) {
+                    std::thread::sleep(Duration::from_millis(25));
+                }
+                if !is_open() {
+                    return;
+                }
+            }
+        }
     }
 
     /// The titles of the windows that are open, as the window manager lists them.

@@ -34,7 +34,7 @@ function deskWith(...events: FeedEvent[]) {
   study.follow(null);
   transport.push(
     { type: "reset" },
-    { type: "entity", rev: 1, kind: "study", entity: { id: "s", title: "T", zone: "Europe/Berlin", moderator_name: null, observers_read_notes: true, observers_see_guide: false } },
+    { type: "entity", rev: 1, kind: "study", entity: { id: "s", title: "T", zone: "Europe/Berlin", moderator_name: null, observers_read_notes: true, observers_see_guide: false, typed_lead_in_ms: 0, mark_lead_in_ms: 10_000 } },
     ...events,
     { type: "ready", cursor: "f.1" },
   );

@@ -71,7 +71,15 @@ observers_read_notes: boolean,
 /**
  * Observers see the guide.
  */
-observers_see_guide: boolean, };
+observers_see_guide: boolean, 
+/**
+ * Milliseconds by which a typed note's stamp goes before its first key; for the team.
+ */
+typed_lead_in_ms: number | null, 
+/**
+ * The same for one-tap marks; for the team.
+ */
+mark_lead_in_ms: number | null, };
 
 /**
  * A tag of the codebook.
@@ -100,7 +108,19 @@ description: string | null,
 /**
  * Its place in the codebook.
  */
-position: number, };
+position: number, 
+/**
+ * No longer offered; notes that have it keep it.
+ */
+retired: boolean, 
+/**
+ * The tag that it belongs under; for the team.
+ */
+parent: string | null, 
+/**
+ * `private`, `hunch` or `led`: what it does besides naming; for the team.
+ */
+effect: string | null, };
 
 /**
  * One answer of the screener.
@@ -599,9 +619,129 @@ observers: number,
 connected: Array<string> | null, };
 
 /**
+ * What became of a guide item in one session; for the team.
+ */
+export type ItemView = { 
+/**
+ * The session's id, a point, and the item: `….2.0`.
+ */
+id: string, 
+/**
+ * Its session.
+ */
+session_id: string, 
+/**
+ * Section and item of the session's guide, from 0: `2.0`.
+ */
+item: string, 
+/**
+ * `asked`, `skipped` or `untouched`.
+ */
+state: string, 
+/**
+ * UTC milliseconds; none while untouched.
+ */
+at: number | null, 
+/**
+ * How a task went: `easily`, `with_difficulty`, `with_help`, `failed`, `gave_up`, `thinks_done`, `not_tried`.
+ */
+outcome: string | null, };
+
+/**
+ * A duty that somebody claimed; for the team. One that nobody has is gone.
+ */
+export type DutyView = { 
+/**
+ * The session's id, a point, and the duty.
+ */
+id: string, 
+/**
+ * Its session.
+ */
+session_id: string, 
+/**
+ * `guide`, `questions` or `debrief`.
+ */
+duty: string, 
+/**
+ * `moderator` or a member's id.
+ */
+holder_id: string, 
+/**
+ * What the holder is called.
+ */
+holder_name: string, };
+
+/**
+ * Marks by different people at one time; for the team. Counts are null until the session is over.
+ */
+export type MomentView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Its session.
+ */
+session_id: string, 
+/**
+ * The first mark.
+ */
+note_id: string, 
+/**
+ * Key time of the first mark, UTC milliseconds.
+ */
+at: number, 
+/**
+ * `offered`, `accepted` or `split`.
+ */
+state: string, 
+/**
+ * The marks that belong to it.
+ */
+notes: Array<string> | null, 
+/**
+ * How many people agreed.
+ */
+agreed: number | null, 
+/**
+ * How many of the team were present then.
+ */
+present: number | null, };
+
+/**
+ * A moment's counts, for the one person who has pressed and reads this.
+ */
+export type WitnessedView = { 
+/**
+ * The moment's id, a point, and who pressed.
+ */
+id: string, 
+/**
+ * The moment.
+ */
+moment_id: string, 
+/**
+ * Its session.
+ */
+session_id: string, 
+/**
+ * The marks that belong to it.
+ */
+notes: Array<string>, 
+/**
+ * How many people agreed.
+ */
+agreed: number, 
+/**
+ * How many of the team were present then.
+ */
+present: number, };
+
+/**
  * An entity as its viewer may read it now.
  */
-export type EntityView = { "kind": "study", "entity": StudyView } | { "kind": "tag", "entity": TagView } | { "kind": "participant", "entity": ParticipantView } | { "kind": "slot", "entity": SlotView } | { "kind": "session", "entity": SessionView } | { "kind": "note", "entity": NoteView } | { "kind": "guide", "entity": GuideView } | { "kind": "question", "entity": QuestionView } | { "kind": "member", "entity": MemberView } | { "kind": "room", "entity": RoomView } | { "kind": "presence", "entity": PresenceView };
+export type EntityView = { "kind": "study", "entity": StudyView } | { "kind": "tag", "entity": TagView } | { "kind": "participant", "entity": ParticipantView } | { "kind": "slot", "entity": SlotView } | { "kind": "session", "entity": SessionView } | { "kind": "note", "entity": NoteView } | { "kind": "guide", "entity": GuideView } | { "kind": "question", "entity": QuestionView } | { "kind": "member", "entity": MemberView } | { "kind": "room", "entity": RoomView } | { "kind": "presence", "entity": PresenceView } | { "kind": "item", "entity": ItemView } | { "kind": "duty", "entity": DutyView } | { "kind": "moment", "entity": MomentView } | { "kind": "witnessed", "entity": WitnessedView };
 
 /**
  * What a stream carries, one object an event.
@@ -618,7 +758,7 @@ now: number, } | { "type": "reset" } | { "type": "entity",
 /**
  * The study's revision that this state belongs to; 0 for what is not kept.
  */
-rev: number, } & ({ "kind": "study", "entity": StudyView } | { "kind": "tag", "entity": TagView } | { "kind": "participant", "entity": ParticipantView } | { "kind": "slot", "entity": SlotView } | { "kind": "session", "entity": SessionView } | { "kind": "note", "entity": NoteView } | { "kind": "guide", "entity": GuideView } | { "kind": "question", "entity": QuestionView } | { "kind": "member", "entity": MemberView } | { "kind": "room", "entity": RoomView } | { "kind": "presence", "entity": PresenceView }) | { "type": "tombstone", 
+rev: number, } & ({ "kind": "study", "entity": StudyView } | { "kind": "tag", "entity": TagView } | { "kind": "participant", "entity": ParticipantView } | { "kind": "slot", "entity": SlotView } | { "kind": "session", "entity": SessionView } | { "kind": "note", "entity": NoteView } | { "kind": "guide", "entity": GuideView } | { "kind": "question", "entity": QuestionView } | { "kind": "member", "entity": MemberView } | { "kind": "room", "entity": RoomView } | { "kind": "presence", "entity": PresenceView } | { "kind": "item", "entity": ItemView } | { "kind": "duty", "entity": DutyView } | { "kind": "moment", "entity": MomentView } | { "kind": "witnessed", "entity": WitnessedView }) | { "type": "tombstone", 
 /**
  * The study's revision.
  */
@@ -639,7 +779,7 @@ cursor: string, };
 /**
  * A form of export.
  */
-export type ExportFormat = "md" | "csv" | "jsonl";
+export type ExportFormat = "md" | "csv" | "jsonl" | "codebook_csv" | "codebook_qdc";
 
 /**
  * What an observer's question became.
@@ -679,7 +819,117 @@ observers_read_notes?: boolean | null,
 /**
  * Observers see the guide.
  */
-observers_see_guide?: boolean | null, };
+observers_see_guide?: boolean | null, 
+/**
+ * Milliseconds by which a typed note's stamp goes before its first key, up to 60,000.
+ */
+typed_lead_in_ms?: number | null, 
+/**
+ * The same for one-tap marks.
+ */
+mark_lead_in_ms?: number | null, };
+
+/**
+ * A new tag.
+ */
+export type TagCreate = { 
+/**
+ * UUID made by the sender. When the codebook has the name already, it becomes another id of that tag.
+ */
+tag_id: string, 
+/**
+ * One line, up to 40 characters.
+ */
+name: string, 
+/**
+ * A name of the palette; `grey` when absent.
+ */
+color?: string | null, 
+/**
+ * One letter that no other tag has.
+ */
+hotkey?: string | null, 
+/**
+ * What it is for, up to 500 characters.
+ */
+description?: string | null, 
+/**
+ * The tag that it belongs under.
+ */
+parent?: string | null, };
+
+/**
+ * Absent fields stay as they are.
+ */
+export type TagUpdate = { 
+/**
+ * UUID.
+ */
+tag_id: string, 
+/**
+ * One line, up to 40 characters.
+ */
+name?: string | null, 
+/**
+ * A name of the palette.
+ */
+color?: string | null, 
+/**
+ * One letter that no other tag has; empty for none.
+ */
+hotkey?: string | null, 
+/**
+ * What it is for; empty for nothing.
+ */
+description?: string | null, 
+/**
+ * The tag that it belongs under; empty for none.
+ */
+parent?: string | null, };
+
+/**
+ * Where a tag stands in the codebook.
+ */
+export type TagMove = { 
+/**
+ * UUID.
+ */
+tag_id: string, 
+/**
+ * The tag before which it goes; at the end when absent.
+ */
+before?: string | null, };
+
+/**
+ * Two tags that mean the same.
+ */
+export type TagMerge = { 
+/**
+ * The tag that goes; its notes keep what they say.
+ */
+tag_id: string, 
+/**
+ * The tag that its notes get.
+ */
+into: string, };
+
+/**
+ * Takes a tag out of use, or back into it.
+ */
+export type TagRetire = { 
+/**
+ * UUID.
+ */
+tag_id: string, 
+/**
+ * Out of use.
+ */
+retired: boolean, };
+
+/**
+ * No fields.
+ */
+export type TagCounts = Record<symbol, never>;
 
 /**
  * A new slot.
@@ -1083,7 +1333,11 @@ at?: number | null,
 /**
  * Stars it or takes the star away.
  */
-starred?: boolean | null, };
+starred?: boolean | null, 
+/**
+ * A quote was checked against the recording, or not after all.
+ */
+checked?: boolean | null, };
 
 /**
  * Which note.
@@ -1102,6 +1356,119 @@ export type NoteRestore = {
  * UUID.
  */
 note_id: string, };
+
+/**
+ * Whose history.
+ */
+export type NoteHistory = { 
+/**
+ * UUID.
+ */
+note_id: string, };
+
+/**
+ * What to take back.
+ */
+export type Undo = { 
+/**
+ * `session=UUID` for a session's notes and guide items, `codebook`.
+ */
+context: string, };
+
+/**
+ * What to do again.
+ */
+export type Redo = { 
+/**
+ * `session=UUID` for a session's notes and guide items, `codebook`.
+ */
+context: string, };
+
+/**
+ * What to look for.
+ */
+export type Search = { 
+/**
+ * Words, `begin*`, `"a phrase"`, `tag:`, `by:`, `who:`, `task:`, `has:`. The last word is a beginning.
+ */
+text: string, 
+/**
+ * Only this session.
+ */
+session_id?: string | null, 
+/**
+ * The most notes to answer, 1 to 200; 50.
+ */
+limit?: number | null, 
+/**
+ * Go on below: `next` of the answer before.
+ */
+before?: number | null, };
+
+/**
+ * What became of a guide item.
+ */
+export type ItemMark = { 
+/**
+ * UUID.
+ */
+session_id: string, 
+/**
+ * Section and item of the session's guide, from 0: `2.0`.
+ */
+item: string, 
+/**
+ * `asked`, `skipped` or `untouched`.
+ */
+state: string, 
+/**
+ * For tasks: `easily`, `with_difficulty`, `with_help`, `failed`, `gave_up`, `thinks_done`, `not_tried`;
+ * empty for none; absent leaves it.
+ */
+outcome?: string | null, 
+/**
+ * UTC milliseconds when it happened; now when absent.
+ */
+at?: number | null, };
+
+/**
+ * A duty of a session.
+ */
+export type DutyClaim = { 
+/**
+ * UUID.
+ */
+session_id: string, 
+/**
+ * `guide`, `questions` or `debrief`.
+ */
+duty: string, 
+/**
+ * Claims it; otherwise gives it back. The moderator may take it from anybody.
+ */
+claim: boolean, };
+
+/**
+ * A moment that one has seen, too.
+ */
+export type MomentAgree = { 
+/**
+ * UUID.
+ */
+moment_id: string, };
+
+/**
+ * What a moment is taken for.
+ */
+export type MomentSettle = { 
+/**
+ * UUID.
+ */
+moment_id: string, 
+/**
+ * `accepted`, `split` or `offered`.
+ */
+state: string, };
 
 /**
  * A question to the moderator.
@@ -1327,6 +1694,163 @@ name: string,
  */
 contact: string, };
 
+/**
+ * A tag was made, or was there already.
+ */
+export type TagCreated = { 
+/**
+ * The study's revision that it became.
+ */
+rev: number, 
+/**
+ * The tag; another than the one asked for when the codebook had the name.
+ */
+tag_id: string, };
+
+/**
+ * How often tags are used.
+ */
+export type TagCounted = { 
+/**
+ * One for each tag that any note has.
+ */
+counts: Array<TagCount>, };
+
+/**
+ * How often a tag is used.
+ */
+export type TagCount = { 
+/**
+ * UUID.
+ */
+tag_id: string, 
+/**
+ * Notes that have it and are not deleted.
+ */
+notes: number, };
+
+/**
+ * What was done to a note, the first thing first.
+ */
+export type History = { 
+/**
+ * One for each change that the reader may know of.
+ */
+entries: Array<HistoryEntry>, };
+
+/**
+ * One change of a note.
+ */
+export type HistoryEntry = { 
+/**
+ * UTC milliseconds.
+ */
+at: number, 
+/**
+ * `moderator`, `imported` or a member's id.
+ */
+author_id: string, 
+/**
+ * What they are called.
+ */
+author_name: string, 
+/**
+ * The note was committed with this.
+ */
+created: boolean, 
+/**
+ * What changed.
+ */
+changes: Array<FieldChange>, };
+
+/**
+ * One field of a note before and after a change, as text.
+ */
+export type FieldChange = { 
+/**
+ * `body`, `tags`, `who`, `severity`, `audience`, `at`, `starred`, `checked`, `deleted`.
+ */
+field: string, 
+/**
+ * As it was: text, names of tags joined by commas, codes, a word, milliseconds; none for nothing.
+ */
+before: string | null, 
+/**
+ * As it became.
+ */
+after: string | null, };
+
+/**
+ * What came of undoing or redoing.
+ */
+export type Undone = { 
+/**
+ * The study's revision that it became.
+ */
+rev: number, 
+/**
+ * It was done; otherwise nothing was changed, and the next undo goes on before it.
+ */
+done: boolean, 
+/**
+ * What happened, in a sentence.
+ */
+says: string, 
+/**
+ * The note that it was about.
+ */
+note_id: string | null, };
+
+/**
+ * What a search found.
+ */
+export type Found = { 
+/**
+ * The study's revision that was searched.
+ */
+at_rev: number, 
+/**
+ * The newest first.
+ */
+hits: Array<Hit>, 
+/**
+ * Where to go on; none when this is all.
+ */
+next: number | null, 
+/**
+ * What of the question was not understood, in sentences.
+ */
+problems: Array<string>, 
+/**
+ * The words that were looked for, to be shown in what was found.
+ */
+words: Array<string>, 
+/**
+ * Some notes are not in the index yet; the next search finds them.
+ */
+incomplete: boolean, };
+
+/**
+ * A note that was found.
+ */
+export type Hit = { 
+/**
+ * The note.
+ */
+note: NoteView, 
+/**
+ * The codes of those who took part in its session, joined by commas.
+ */
+codes: string, 
+/**
+ * The session's local date.
+ */
+date: string, 
+/**
+ * UTC milliseconds; session time counts from here.
+ */
+started_at: number | null, };
+
 /** Every command: what it takes, what it answers, whether it changes the study. */
 export interface Commands {
   time_now: { request: TimeNow; answer: Time };
@@ -1351,6 +1875,20 @@ export interface Commands {
   note_edit: { request: NoteEdit; answer: Saved };
   note_delete: { request: NoteDelete; answer: Saved };
   note_restore: { request: NoteRestore; answer: Saved };
+  note_history: { request: NoteHistory; answer: History };
+  undo: { request: Undo; answer: Undone };
+  redo: { request: Redo; answer: Undone };
+  search: { request: Search; answer: Found };
+  tag_create: { request: TagCreate; answer: TagCreated };
+  tag_update: { request: TagUpdate; answer: Saved };
+  tag_move: { request: TagMove; answer: Saved };
+  tag_merge: { request: TagMerge; answer: Saved };
+  tag_retire: { request: TagRetire; answer: Saved };
+  tag_counts: { request: TagCounts; answer: TagCounted };
+  item_mark: { request: ItemMark; answer: Saved };
+  duty_claim: { request: DutyClaim; answer: Saved };
+  moment_agree: { request: MomentAgree; answer: Saved };
+  moment_settle: { request: MomentSettle; answer: Saved };
   question_suggest: { request: QuestionSuggest; answer: Saved };
   question_answer: { request: QuestionAnswer; answer: Saved };
   room_open: { request: RoomOpen; answer: Saved };
@@ -1379,6 +1917,17 @@ export const CHANGES: ReadonlySet<keyof Commands> = new Set<keyof Commands>([
   "note_edit",
   "note_delete",
   "note_restore",
+  "undo",
+  "redo",
+  "tag_create",
+  "tag_update",
+  "tag_move",
+  "tag_merge",
+  "tag_retire",
+  "item_mark",
+  "duty_claim",
+  "moment_agree",
+  "moment_settle",
   "question_suggest",
   "question_answer",
   "room_open",

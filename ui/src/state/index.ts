@@ -7,6 +7,7 @@ export { Clock } from "./clock.svelte";
 export { announcer } from "./announcer.svelte";
 export * from "./time";
 export { Outbox, type Waiting } from "./outbox.svelte";
+export { directHand, type Given, type Hand, outboxHand } from "./hand";
 export { DatabaseShelf, type Shelf } from "./shelf";
 export { asText, initials, type NoteHere, overlay } from "./overlay";
 export { codesOf } from "./seats";

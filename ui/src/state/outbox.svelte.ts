@@ -1,7 +1,7 @@
 /** Every changing command of a note-taker's page, kept in the browser until the console has answered. */
 
 import type { Fault } from "../protocol";
-import { type CommandName, FaultError, type RequestOf, type Transport, uuid7 } from "../transport";
+import { type AnswerOf, type CommandName, FaultError, type RequestOf, type Transport, uuid7 } from "../transport";
 import type { Shelf } from "./shelf";
 
 /** The shortest and longest wait before sending again, in milliseconds. */
@@ -54,6 +54,8 @@ export class Outbox {
   #seq = 0;
   #wake: (() => void) | null = null;
   #stopped = false;
+  /** Who wants to know what became of a command of this visit. */
+  readonly #asking = new Map<string, { resolve: (answer: unknown) => void; reject: (fault: FaultError) => void }>();
 
   constructor(
     readonly transport: Transport,
@@ -102,6 +104,14 @@ export class Outbox {
     void this.#pump();
   }
 
+  /** What the console answers to a command of this visit; rejects when it refuses. Ask before sending. */
+  answer<N extends CommandName>(commandId: string): Promise<AnswerOf<N>> {
+    const answer = new Promise<unknown>((resolve, reject) => this.#asking.set(commandId, { resolve, reject }));
+    // Most do not care: a refusal is shown where the texts are kept.
+    answer.catch(() => undefined);
+    return answer as Promise<AnswerOf<N>>;
+  }
+
   /** The connection is back: try at once. */
   hurry(): void {
     this.#failures = 0;
@@ -137,11 +147,13 @@ export class Outbox {
   /** Sends one; answers with how long to wait before the next attempt. */
   async #deliver(item: Waiting): Promise<number> {
     try {
-      await this.transport.call(item.name, item.request as never, { commandId: item.commandId });
+      const answer = await this.transport.call(item.name, item.request as never, { commandId: item.commandId });
       this.#failures = 0;
       this.trouble = null;
       this.silentSince = null;
       this.#replace(item, { ...item, saved: true });
+      this.#asking.get(item.commandId)?.resolve(answer);
+      this.#asking.delete(item.commandId);
       await this.shelf.remove(item.commandId).catch(() => undefined);
       setTimeout(() => (this.items = this.items.filter((other) => other.commandId !== item.commandId)), SETTLE);
       return 0;
@@ -155,6 +167,8 @@ export class Outbox {
       if (final(fault)) {
         const refused = { ...item, refused: { code: fault.code as Fault["code"], message: fault.message } };
         this.#replace(item, refused);
+        this.#asking.get(item.commandId)?.reject(fault);
+        this.#asking.delete(item.commandId);
         await this.shelf.put(refused).catch(() => undefined);
         return 0;
       }

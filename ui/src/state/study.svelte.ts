@@ -6,6 +6,7 @@ import type {
   FeedEvent,
   GuideView,
   MeView,
+  MomentView,
   NoteView,
   QuestionView,
   SessionView,
@@ -36,6 +37,10 @@ const emptyMaps = (): Maps => ({
   member: new SvelteMap(),
   room: new SvelteMap(),
   presence: new SvelteMap(),
+  item: new SvelteMap(),
+  duty: new SvelteMap(),
+  moment: new SvelteMap(),
+  witnessed: new SvelteMap(),
 });
 
 /** What has been called off, missed or moved takes no place in the day. */
@@ -136,9 +141,12 @@ export class Study {
   readonly zone = $derived(this.study?.zone ?? "UTC");
   readonly room = $derived.by(() => this.#maps.room.values().next().value ?? null);
   readonly presence = $derived.by(() => this.#maps.presence.values().next().value ?? null);
-  readonly tags = $derived.by<TagView[]>(() =>
+  /** Every tag in the codebook's order, retired ones too: notes may have them. */
+  readonly codebook = $derived.by<TagView[]>(() =>
     [...this.#maps.tag.values()].sort((a, b) => a.position - b.position || byId(a, b)),
   );
+  /** The tags that are offered. */
+  readonly tags = $derived.by<TagView[]>(() => this.codebook.filter((tag) => !tag.retired));
   readonly participants = $derived.by(() =>
     [...this.#maps.participant.values()].sort((a, b) =>
       a.code.localeCompare(b.code, "en", { numeric: true }),
@@ -171,12 +179,28 @@ export class Study {
       .filter((note) => note.session_id === this.followed)
       .sort((a, b) => a.at - b.at || byId(a, b)),
   );
+  /** What became of the guide's items in the followed session, by item. */
+  readonly items = $derived.by(() => new Map(this.#following(this.#maps.item).map((item) => [item.item, item])));
+  /** The duties that are claimed in the followed session, by duty. */
+  readonly duties = $derived.by(() => new Map(this.#following(this.#maps.duty).map((duty) => [duty.duty, duty])));
+  /** The followed session's moments, the first one first. */
+  readonly moments = $derived.by<MomentView[]>(() =>
+    this.#following(this.#maps.moment).sort((a, b) => a.at - b.at || byId(a, b)),
+  );
+  /** What this person may know of moments for which they have pressed, by moment. */
+  readonly witnessed = $derived.by(
+    () => new Map(this.#following(this.#maps.witnessed).map((seen) => [seen.moment_id, seen])),
+  );
   /** The guides, the newest version first. */
   readonly guides = $derived.by(() => [...this.#maps.guide.values()].sort((a, b) => b.version - a.version));
   /** All questions, in the order in which they came. */
   readonly questions = $derived.by<QuestionView[]>(() =>
     [...this.#maps.question.values()].sort((a, b) => a.suggested_at - b.suggested_at || byId(a, b)),
   );
+
+  #following<T extends { session_id: string }>(entities: Map<string, T>): T[] {
+    return [...entities.values()].filter((entity) => entity.session_id === this.followed);
+  }
 
   /** One tag. */
   tag(id: string): TagView | null {

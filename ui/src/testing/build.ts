@@ -11,6 +11,9 @@ export const tag = (change: Partial<TagView> = {}): TagView => ({
   hotkey: "P",
   description: null,
   position: 0,
+  retired: false,
+  parent: null,
+  effect: null,
   ...change,
 });
 

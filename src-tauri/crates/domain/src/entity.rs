@@ -2,7 +2,7 @@
 
 use crate::consent::Consent;
 use crate::id::{
-    EditId, GuideId, MemberId, NoteId, ParticipantId, QuestionId, SessionId, SlotId, StudyId, TagId,
+    EditId, GuideId, MemberId, MomentId, NoteId, ParticipantId, QuestionId, SessionId, SlotId, StudyId, TagId,
 };
 use crate::permission::Role;
 use crate::session::{Interval, Kind, Status};
@@ -26,7 +26,14 @@ pub struct Study {
     pub observers_read_notes: bool,
     /// Observers see the guide.
     pub observers_see_guide: bool,
+    /// Milliseconds by which a typed note's stamp goes before its first key, 0 to `LEAD_IN_LIMIT`.
+    pub typed_lead_in: u32,
+    /// The same for one-tap marks: a hand is slower than an eye.
+    pub mark_lead_in: u32,
 }
+
+/// The longest lead-in, in milliseconds.
+pub const LEAD_IN_LIMIT: u32 = 60_000;
 
 words! {
     /// What a slot is for.
@@ -184,7 +191,31 @@ pub struct Tag {
     pub description: String,
     /// Its place in the codebook.
     pub position: u32,
+    /// The tag that it belongs under.
+    pub parent: Option<TagId>,
+    /// What it does besides naming.
+    pub effect: Option<Effect>,
+    /// No longer offered; notes that have it keep it.
+    pub retired: bool,
+    /// The last edit; none before the first.
+    pub edit: Option<EditId>,
 }
+
+words! {
+    /// What a tag does besides naming.
+    Effect {
+        /// Its notes are for their author and the moderator.
+        Private = "private",
+        /// Its notes are guesses and never counted.
+        Hunch = "hunch",
+        /// The moderator's own mark for having led; for the moderator only.
+        Led = "led",
+    }
+}
+
+/// The names of the palette, chosen to be told apart by people who confuse colours, too.
+pub const PALETTE: &[&str] =
+    &["pain", "delight", "quote", "bug", "confusion", "surprise", "idea", "follow", "grey"];
 
 words! {
     /// Who may read a note.
@@ -229,6 +260,10 @@ pub struct Note {
     pub session_id: SessionId,
     /// The stamp: when it happened.
     pub at: Timestamp,
+    /// First key press, by the console's clock, uncorrected.
+    pub typed_from: Timestamp,
+    /// Last key press, likewise.
+    pub typed_to: Timestamp,
     /// What it says; none for a mark.
     pub body: Option<String>,
     /// Its tags, in the order given.
@@ -253,6 +288,169 @@ pub struct Note {
     pub deleted: bool,
     /// The last edit.
     pub edit: EditId,
+}
+
+impl Note {
+    /// Who may read it once the effects of its tags are counted.
+    pub fn audience_with(&self, tags: &[Tag]) -> Audience {
+        let closed = |effect| matches!(effect, Some(Effect::Private | Effect::Led));
+        let own = tags.iter().any(|tag| closed(tag.effect) && self.tags.contains(&tag.id));
+        if own { Audience::Own } else { self.audience }
+    }
+}
+
+/// An item's place in the guide that the session is run with: section and item, both from 0. Written `2.0`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemKey {
+    /// The section.
+    pub section: u16,
+    /// The item in it.
+    pub item: u16,
+}
+
+impl ItemKey {
+    /// Reads `2.0`.
+    pub fn parse(text: &str) -> Result<Self, crate::Refusal> {
+        let parts = text.split_once('.').and_then(|(section, item)| {
+            Some(Self { section: section.parse().ok()?, item: item.parse().ok()? })
+        });
+        parts
+            .filter(|key| key.to_string() == text)
+            .ok_or(crate::Refusal::Invalid { what: "The guide item", expected: "section and item like 2.0" })
+    }
+}
+
+impl std::fmt::Display for ItemKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.section, self.item)
+    }
+}
+
+words! {
+    /// What happened to an item of the guide.
+    ItemState {
+        /// Not yet reached.
+        Untouched = "untouched",
+        /// Put to the participant.
+        Asked = "asked",
+        /// Left out on purpose.
+        Skipped = "skipped",
+    }
+}
+
+words! {
+    /// How a task went.
+    Outcome {
+        /// Without trouble.
+        Easily = "easily",
+        /// With trouble, alone.
+        WithDifficulty = "with_difficulty",
+        /// With the moderator's help.
+        WithHelp = "with_help",
+        /// The result is wrong.
+        Failed = "failed",
+        /// Stopped trying.
+        GaveUp = "gave_up",
+        /// Thinks that it is done, and it is not.
+        ThinksDone = "thinks_done",
+        /// Was not given; in no denominator.
+        NotTried = "not_tried",
+    }
+}
+
+/// What became of a guide item in one session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemRun {
+    /// The session.
+    pub session_id: SessionId,
+    /// Which item of the session's guide.
+    pub item: ItemKey,
+    /// What happened to it.
+    pub state: ItemState,
+    /// When; none while untouched.
+    pub at: Option<Timestamp>,
+    /// For tasks.
+    pub outcome: Option<Outcome>,
+    /// The last edit.
+    pub edit: EditId,
+}
+
+words! {
+    /// What one note-taker does for everybody.
+    DutyKind {
+        /// Keeps the guide: items and outcomes.
+        Guide = "guide",
+        /// Takes the questions from the room.
+        Questions = "questions",
+        /// Runs the debrief.
+        Debrief = "debrief",
+    }
+}
+
+/// A duty that somebody claimed for a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duty {
+    /// The session.
+    pub session_id: SessionId,
+    /// What for.
+    pub kind: DutyKind,
+    /// Whose it is.
+    pub holder: Author,
+    /// What the holder is called.
+    pub holder_name: String,
+}
+
+words! {
+    /// What a moment is taken for.
+    MomentState {
+        /// Several people marked at about the same time; nobody has said what it is.
+        Offered = "offered",
+        /// One moment.
+        Accepted = "accepted",
+        /// Marks of their own.
+        Split = "split",
+    }
+}
+
+/// Marks by different people at one time, and those who agreed. The notes stay as they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Its id.
+    pub id: MomentId,
+    /// The session.
+    pub session_id: SessionId,
+    /// The first mark.
+    pub note_id: NoteId,
+    /// Key time of the first mark.
+    pub at: Timestamp,
+    /// What it is taken for.
+    pub state: MomentState,
+    /// How many of the team were present then.
+    pub present: u32,
+    /// The session is over: counts are no secret any more.
+    pub over: bool,
+    /// Who marked it, and who agreed.
+    pub witnesses: Vec<Witness>,
+    /// The last edit.
+    pub edit: EditId,
+}
+
+/// Somebody who pressed for a moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Witness {
+    /// Who.
+    pub author: Author,
+    /// Their mark; none for somebody who agreed.
+    pub note_id: Option<NoteId>,
+}
+
+/// A moment's counts, for somebody who has pressed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Witnessed {
+    /// Who pressed.
+    pub author: Author,
+    /// The moment.
+    pub moment: Moment,
 }
 
 words! {

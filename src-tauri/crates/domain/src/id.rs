@@ -45,6 +45,8 @@ ids! {
     ParticipantId,
     /// One observation.
     NoteId,
+    /// Marks by several people at one time.
+    MomentId,
     /// A tag of the codebook.
     TagId,
     /// One version of the discussion guide.

@@ -1,6 +1,7 @@
 //! Who may do what: one table.
 
 use crate::words::words;
+use crate::entity::Author;
 use crate::{Refusal, id::MemberId};
 
 words! {
@@ -31,11 +32,15 @@ words! {
         Plan = "plan",
         /// To start, pause and end sessions.
         Run = "run",
-        /// To write notes and change one's own.
+        /// To write notes, read the team's, and change what `may_change` allows.
         WriteNotes = "write_notes",
+        /// To say what became of guide items; a note-taker needs the duty.
+        KeepGuide = "keep_guide",
+        /// To close the debrief; a note-taker needs the duty.
+        RunDebrief = "run_debrief",
         /// To suggest a question.
         Suggest = "suggest",
-        /// To mark a question as asked or decline it.
+        /// To mark a question as asked or decline it; a note-taker needs the duty.
         AnswerQuestions = "answer_questions",
         /// To open and close the room, to see its links, to remove members.
         RunRoom = "run_room",
@@ -54,16 +59,19 @@ pub fn permit(actor: Actor, permission: Permission) -> Result<(), Refusal> {
     let allowed = match actor {
         Actor::Moderator => match permission {
             P::BeThere | P::Plan | P::Run | P::WriteNotes | P::AnswerQuestions => true,
+            P::KeepGuide | P::RunDebrief => true,
             P::RunRoom | P::ReadIdentity | P::ImportExport => true,
             P::Suggest | P::Leave => false,
         },
         Actor::Member(_, Role::NoteTaker) => match permission {
             P::BeThere | P::WriteNotes | P::Suggest | P::Leave => true,
-            P::Plan | P::Run | P::AnswerQuestions | P::RunRoom | P::ReadIdentity | P::ImportExport => false,
+            P::KeepGuide | P::RunDebrief | P::AnswerQuestions => true,
+            P::Plan | P::Run | P::RunRoom | P::ReadIdentity | P::ImportExport => false,
         },
         Actor::Member(_, Role::Observer) => match permission {
             P::BeThere | P::Suggest | P::Leave => true,
             P::WriteNotes | P::Plan | P::Run | P::AnswerQuestions => false,
+            P::KeepGuide | P::RunDebrief => false,
             P::RunRoom | P::ReadIdentity | P::ImportExport => false,
         },
     };
@@ -76,11 +84,62 @@ fn why_not(permission: Permission) -> &'static str {
         Permission::Plan => "Only the moderator changes the plan.",
         Permission::Run => "Only the moderator runs the session.",
         Permission::WriteNotes => "Only the moderator and note-takers write notes.",
+        Permission::KeepGuide => "Only the moderator and note-takers keep the guide.",
+        Permission::RunDebrief => "Only the moderator and note-takers run the debrief.",
         Permission::Suggest => "Questions are suggested from the room.",
-        Permission::AnswerQuestions => "Only the moderator answers questions from the room.",
+        Permission::AnswerQuestions => "Only the moderator and note-takers answer questions from the room.",
         Permission::RunRoom => "Only the moderator opens and closes the room.",
         Permission::Leave => "Only somebody in the room can leave it.",
         Permission::ReadIdentity => "Real names are for the moderator only.",
         Permission::ImportExport => "Only the moderator imports and exports.",
     }
+}
+
+words! {
+    /// A field of a note that can be changed.
+    NoteField {
+        /// What it says.
+        Body = "body",
+        /// Its tags.
+        Tags = "tags",
+        /// Whom it is about.
+        Who = "who",
+        /// Its severity.
+        Severity = "severity",
+        /// Who may read it.
+        Audience = "audience",
+        /// Its stamp.
+        At = "at",
+        /// Its star.
+        Starred = "starred",
+        /// A quote checked against the recording.
+        Checked = "checked",
+        /// Whether it was deleted.
+        Deleted = "deleted",
+    }
+}
+
+/// Whether somebody who may read a note may change a field of it.
+///
+/// Nobody's words are altered by another note-taker; what the team makes of them is the team's. The moderator, who
+/// answers for the study, may change everything.
+pub fn may_change(actor: Actor, author: &Author, field: NoteField) -> Result<(), Refusal> {
+    let own = match (actor, author) {
+        (Actor::Moderator, _) => true,
+        (Actor::Member(me, _), Author::Member(id)) => me == *id,
+        (Actor::Member(..), _) => false,
+    };
+    let teams = match field {
+        NoteField::Tags | NoteField::Who | NoteField::Severity => true,
+        NoteField::At | NoteField::Starred | NoteField::Checked => true,
+        NoteField::Body | NoteField::Audience | NoteField::Deleted => false,
+    };
+    if own || teams {
+        return Ok(());
+    }
+    Err(Refusal::Forbidden(match field {
+        NoteField::Audience => "This note is somebody else's: only its author and the moderator say who reads it.",
+        NoteField::Deleted => "This note is somebody else's: only its author and the moderator delete it.",
+        _ => "These are somebody else's words: only their author and the moderator change them.",
+    }))
 }

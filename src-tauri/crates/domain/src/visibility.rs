@@ -5,8 +5,8 @@
 
 use crate::consent::Consent;
 use crate::entity::{
-    Attribute, Audience, Author, Guide, Member, Note, Participant, Presence, Question, Room, Session, Slot,
-    SlotKind, Study, Tag,
+    Attribute, Audience, Author, Duty, Effect, Guide, ItemRun, Member, Moment, Note, Participant, Presence,
+    Question, Room, Session, Slot, SlotKind, Study, Tag, Witnessed,
 };
 use crate::id::{MemberId, SessionId};
 use crate::permission::{Actor, Role};
@@ -85,6 +85,10 @@ pub enum Entity<'a> {
     Member(&'a Member),
     Room(&'a Room),
     Presence(&'a Presence),
+    Item(&'a ItemRun),
+    Duty(&'a Duty),
+    Moment(&'a Moment),
+    Witnessed(&'a Witnessed),
 }
 
 /// An entity as one viewer may read it.
@@ -102,6 +106,10 @@ pub enum Revealed<'a> {
     Member(Visible<'a, Member>),
     Room(Visible<'a, Room>),
     Presence(Visible<'a, Presence>),
+    Item(Visible<'a, ItemRun>),
+    Duty(Visible<'a, Duty>),
+    Moment(Visible<'a, Moment>),
+    Witnessed(Visible<'a, Witnessed>),
 }
 
 /// One entity at one level. Only `reveal` makes it.
@@ -117,7 +125,9 @@ pub fn reveal<'a>(entity: Entity<'a>, viewer: Viewer, scene: &Scene) -> Option<R
     let level = viewer.level();
     Some(match entity {
         Entity::Study(inner) => Revealed::Study(Visible { inner, level }),
-        Entity::Tag(inner) => Revealed::Tag(Visible { inner, level }),
+        Entity::Tag(inner) if inner.effect != Some(Effect::Led) || level == Moderator => {
+            Revealed::Tag(Visible { inner, level })
+        }
         Entity::Participant(inner) if level >= Team => Revealed::Participant(Visible { inner, level }),
         Entity::Slot(inner) if slot_seen(inner, level) => Revealed::Slot(Visible { inner, level }),
         Entity::Session(inner) if session_seen(inner, level) => Revealed::Session(Visible { inner, level }),
@@ -133,8 +143,29 @@ pub fn reveal<'a>(entity: Entity<'a>, viewer: Viewer, scene: &Scene) -> Option<R
         Entity::Member(inner) if level >= Team => Revealed::Member(Visible { inner, level }),
         Entity::Room(inner) => Revealed::Room(Visible { inner, level }),
         Entity::Presence(inner) => Revealed::Presence(Visible { inner, level }),
-        Entity::Participant(_) | Entity::Slot(_) | Entity::Session(_) => return None,
+        Entity::Item(inner) if team_sees(inner.session_id, level, scene) => {
+            Revealed::Item(Visible { inner, level })
+        }
+        Entity::Duty(inner) if team_sees(inner.session_id, level, scene) => {
+            Revealed::Duty(Visible { inner, level })
+        }
+        Entity::Moment(inner) if team_sees(inner.session_id, level, scene) => {
+            Revealed::Moment(Visible { inner, level })
+        }
+        // Counts are for whoever has pressed, so that nobody herds.
+        Entity::Witnessed(inner) if team_sees(inner.moment.session_id, level, scene) => {
+            let pressed = match inner.author {
+                Author::Moderator => level == Moderator,
+                _ => viewer.is(&inner.author),
+            };
+            if !pressed {
+                return None;
+            }
+            Revealed::Witnessed(Visible { inner, level })
+        }
+        Entity::Tag(_) | Entity::Participant(_) | Entity::Slot(_) | Entity::Session(_) => return None,
         Entity::Note(_) | Entity::Guide(_) | Entity::Member(_) => return None,
+        Entity::Item(_) | Entity::Duty(_) | Entity::Moment(_) | Entity::Witnessed(_) => return None,
     })
 }
 
@@ -147,6 +178,14 @@ fn session_seen(session: &Session, level: Level) -> bool {
     let to_come = session.status.takes_place() && !session.status.has_run();
     let now = session.status.is_live() || session.is_open_to_room();
     level > Level::Observer || to_come || now
+}
+
+fn team_sees(session: SessionId, level: Level, scene: &Scene) -> bool {
+    match level {
+        Level::Moderator => true,
+        Level::Team => !scene.shut_sessions.contains(&session),
+        Level::Observer => false,
+    }
 }
 
 fn note_seen(note: &Note, viewer: Viewer, scene: &Scene) -> bool {
@@ -197,10 +236,16 @@ everyone!(Study {
     observers_read_notes: bool,
     observers_see_guide: bool,
 });
+only!(Team, Study { typed_lead_in: u32, mark_lead_in: u32 });
 only!(Moderator, Study { moderator_name: String });
 
-everyone!(Tag { id: crate::id::TagId, name: String, color: String, position: u32 });
-only!(Team, Tag { hotkey: Option<char>, description: String });
+everyone!(Tag { id: crate::id::TagId, name: String, color: String, position: u32, retired: bool });
+only!(Team, Tag {
+    hotkey: Option<char>,
+    description: String,
+    parent: Option<crate::id::TagId>,
+    effect: Option<Effect>,
+});
 
 only!(Team, Participant {
     id: crate::id::ParticipantId,
@@ -337,6 +382,75 @@ only!(Moderator, Room {
     note_taker_link: Option<String>,
     fingerprint: Option<String>,
 });
+
+only!(Team, ItemRun {
+    session_id: SessionId,
+    item: crate::entity::ItemKey,
+    state: crate::entity::ItemState,
+    at: Option<crate::time::Timestamp>,
+    outcome: Option<crate::entity::Outcome>,
+});
+
+only!(Team, Duty {
+    session_id: SessionId,
+    kind: crate::entity::DutyKind,
+    holder: Author,
+    holder_name: String,
+});
+
+only!(Team, Moment {
+    id: crate::id::MomentId,
+    session_id: SessionId,
+    note_id: crate::id::NoteId,
+    at: crate::time::Timestamp,
+    state: crate::entity::MomentState,
+});
+impl Visible<'_, Moment> {
+    /// Marks, agreements and those present: once the session is over.
+    pub fn counts(&self) -> Option<MomentCounts> {
+        (self.level >= Level::Team && self.inner.over).then(|| MomentCounts::of(self.inner))
+    }
+}
+
+/// How many marked a moment and how many agreed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MomentCounts {
+    /// The marks that belong to it.
+    pub notes: Vec<crate::id::NoteId>,
+    /// People who agreed.
+    pub agreed: usize,
+    /// How many of the team were present then.
+    pub present: u32,
+}
+
+impl MomentCounts {
+    fn of(moment: &Moment) -> Self {
+        let notes: Vec<_> = moment.witnesses.iter().filter_map(|witness| witness.note_id).collect();
+        Self { agreed: moment.witnesses.len() - notes.len(), notes, present: moment.present }
+    }
+}
+
+impl<'a> Visible<'a, Witnessed> {
+    /// Who pressed.
+    pub fn author(&self) -> &'a Author {
+        &self.inner.author
+    }
+
+    /// The moment.
+    pub fn moment_id(&self) -> crate::id::MomentId {
+        self.inner.moment.id
+    }
+
+    /// Its session.
+    pub fn session_id(&self) -> SessionId {
+        self.inner.moment.session_id
+    }
+
+    /// What whoever has pressed may know.
+    pub fn counts(&self) -> MomentCounts {
+        MomentCounts::of(&self.inner.moment)
+    }
+}
 
 everyone!(Presence { note_takers: u32, observers: u32 });
 only!(Team, Presence { connected: Vec<MemberId> });

@@ -113,16 +113,46 @@ commands! {
     /// Ends the session.
     session_end SessionEnd -> Saved : Run, change;
     /// Closes the debrief: the room no longer reads the session's notes.
-    debrief_close DebriefClose -> Saved : Run, change;
+    debrief_close DebriefClose -> Saved : RunDebrief, change;
 
     /// Commits a note or a mark.
     note_add NoteAdd -> Saved : WriteNotes, change;
-    /// Changes fields of one's own note.
+    /// Changes fields of a note.
     note_edit NoteEdit -> Saved : WriteNotes, change;
-    /// Deletes one's own note; it can be restored.
+    /// Deletes a note; it can be restored.
     note_delete NoteDelete -> Saved : WriteNotes, change;
-    /// Restores one's own deleted note.
+    /// Restores a deleted note.
     note_restore NoteRestore -> Saved : WriteNotes, change;
+    /// What was done to a note, and by whom.
+    note_history NoteHistory -> History : WriteNotes, query;
+    /// Takes back the last of one's own actions in a context that is not taken back yet.
+    undo Undo -> Undone : WriteNotes, change;
+    /// Does again what was taken back last.
+    redo Redo -> Undone : WriteNotes, change;
+    /// Looks for notes.
+    search Search -> Found : WriteNotes, query;
+
+    /// Makes a tag.
+    tag_create TagCreate -> TagCreated : WriteNotes, change;
+    /// Renames, recolours or describes a tag, or changes its hotkey.
+    tag_update TagUpdate -> Saved : Plan, change;
+    /// Moves a tag within the codebook.
+    tag_move TagMove -> Saved : Plan, change;
+    /// Gives a tag's notes another tag and retires it for good.
+    tag_merge TagMerge -> Saved : Plan, change;
+    /// Takes a tag out of use, or back into it.
+    tag_retire TagRetire -> Saved : Plan, change;
+    /// How many notes have each tag.
+    tag_counts TagCounts -> TagCounted : Plan, query;
+
+    /// Says what became of a guide item.
+    item_mark ItemMark -> Saved : KeepGuide, change;
+    /// Claims a duty or gives it back.
+    duty_claim DutyClaim -> Saved : WriteNotes, change;
+    /// Agrees that a moment was one.
+    moment_agree MomentAgree -> Saved : WriteNotes, change;
+    /// Takes marks for one moment, or for marks of their own.
+    moment_settle MomentSettle -> Saved : WriteNotes, change;
 
     /// Suggests a question to the moderator.
     question_suggest QuestionSuggest -> Saved : Suggest, change;

@@ -1,8 +1,8 @@
 //! The feed: state, not events. Applying a frame twice is harmless.
 
 use crate::views::{
-    GuideView, MeView, MemberView, NoteView, ParticipantView, PresenceView, QuestionView, RoomView,
-    SessionView, SlotView, StudyView, TagView,
+    DutyView, GuideView, ItemView, MeView, MemberView, MomentView, NoteView, ParticipantView, PresenceView,
+    QuestionView, RoomView, SessionView, SlotView, StudyView, TagView, WitnessedView,
 };
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,10 @@ pub enum EntityView {
     Member(MemberView),
     Room(RoomView),
     Presence(PresenceView),
+    Item(ItemView),
+    Duty(DutyView),
+    Moment(MomentView),
+    Witnessed(WitnessedView),
 }
 
 /// What a stream carries, one object an event.

@@ -11,6 +11,10 @@ word_enums! {
         Csv,
         /// JSON Lines, full fidelity.
         Jsonl,
+        /// The codebook as CSV.
+        CodebookCsv,
+        /// The codebook as REFI-QDA, for analysis programs.
+        CodebookQdc,
     }
     /// What an observer's question became.
     QuestionVerdict {
@@ -45,7 +49,64 @@ requests! {
         observers_read_notes: Option<bool>,
         /// Observers see the guide.
         observers_see_guide: Option<bool>,
+        /// Milliseconds by which a typed note's stamp goes before its first key, up to 60,000.
+        typed_lead_in_ms: Option<u32>,
+        /// The same for one-tap marks.
+        mark_lead_in_ms: Option<u32>,
     }
+    /// A new tag.
+    TagCreate {
+        /// UUID made by the sender. When the codebook has the name already, it becomes another id of that tag.
+        tag_id: String,
+        /// One line, up to 40 characters.
+        name: String,
+        /// A name of the palette; `grey` when absent.
+        color: Option<String>,
+        /// One letter that no other tag has.
+        hotkey: Option<String>,
+        /// What it is for, up to 500 characters.
+        description: Option<String>,
+        /// The tag that it belongs under.
+        parent: Option<String>,
+    }
+    /// Absent fields stay as they are.
+    TagUpdate {
+        /// UUID.
+        tag_id: String,
+        /// One line, up to 40 characters.
+        name: Option<String>,
+        /// A name of the palette.
+        color: Option<String>,
+        /// One letter that no other tag has; empty for none.
+        hotkey: Option<String>,
+        /// What it is for; empty for nothing.
+        description: Option<String>,
+        /// The tag that it belongs under; empty for none.
+        parent: Option<String>,
+    }
+    /// Where a tag stands in the codebook.
+    TagMove {
+        /// UUID.
+        tag_id: String,
+        /// The tag before which it goes; at the end when absent.
+        before: Option<String>,
+    }
+    /// Two tags that mean the same.
+    TagMerge {
+        /// The tag that goes; its notes keep what they say.
+        tag_id: String,
+        /// The tag that its notes get.
+        into: String,
+    }
+    /// Takes a tag out of use, or back into it.
+    TagRetire {
+        /// UUID.
+        tag_id: String,
+        /// Out of use.
+        retired: bool,
+    }
+    /// No fields.
+    TagCounts {}
     /// A new slot.
     SlotCreate {
         /// UUID made by the sender.
@@ -257,6 +318,8 @@ requests! {
         at: Option<i64>,
         /// Stars it or takes the star away.
         starred: Option<bool>,
+        /// A quote was checked against the recording, or not after all.
+        checked: Option<bool>,
     }
     /// Which note.
     NoteDelete {
@@ -267,6 +330,67 @@ requests! {
     NoteRestore {
         /// UUID.
         note_id: String,
+    }
+    /// Whose history.
+    NoteHistory {
+        /// UUID.
+        note_id: String,
+    }
+    /// What to take back.
+    Undo {
+        /// `session=UUID` for a session's notes and guide items, `codebook`.
+        context: String,
+    }
+    /// What to do again.
+    Redo {
+        /// `session=UUID` for a session's notes and guide items, `codebook`.
+        context: String,
+    }
+    /// What to look for.
+    Search {
+        /// Words, `begin*`, `"a phrase"`, `tag:`, `by:`, `who:`, `task:`, `has:`. The last word is a beginning.
+        text: String,
+        /// Only this session.
+        session_id: Option<String>,
+        /// The most notes to answer, 1 to 200; 50.
+        limit: Option<u32>,
+        /// Go on below: `next` of the answer before.
+        before: Option<i64>,
+    }
+    /// What became of a guide item.
+    ItemMark {
+        /// UUID.
+        session_id: String,
+        /// Section and item of the session's guide, from 0: `2.0`.
+        item: String,
+        /// `asked`, `skipped` or `untouched`.
+        state: String,
+        /// For tasks: `easily`, `with_difficulty`, `with_help`, `failed`, `gave_up`, `thinks_done`, `not_tried`;
+        /// empty for none; absent leaves it.
+        outcome: Option<String>,
+        /// UTC milliseconds when it happened; now when absent.
+        at: Option<i64>,
+    }
+    /// A duty of a session.
+    DutyClaim {
+        /// UUID.
+        session_id: String,
+        /// `guide`, `questions` or `debrief`.
+        duty: String,
+        /// Claims it; otherwise gives it back. The moderator may take it from anybody.
+        claim: bool,
+    }
+    /// A moment that one has seen, too.
+    MomentAgree {
+        /// UUID.
+        moment_id: String,
+    }
+    /// What a moment is taken for.
+    MomentSettle {
+        /// UUID.
+        moment_id: String,
+        /// `accepted`, `split` or `offered`.
+        state: String,
     }
     /// A question to the moderator.
     QuestionSuggest {

@@ -34,6 +34,10 @@ views! {
         observers_read_notes: bool,
         /// Observers see the guide.
         observers_see_guide: bool,
+        /// Milliseconds by which a typed note's stamp goes before its first key; for the team.
+        typed_lead_in_ms: Option<u32>,
+        /// The same for one-tap marks; for the team.
+        mark_lead_in_ms: Option<u32>,
     }
     /// A tag of the codebook.
     TagView {
@@ -49,6 +53,12 @@ views! {
         description: Option<String>,
         /// Its place in the codebook.
         position: u32,
+        /// No longer offered; notes that have it keep it.
+        retired: bool,
+        /// The tag that it belongs under; for the team.
+        parent: Option<String>,
+        /// `private`, `hunch` or `led`: what it does besides naming; for the team.
+        effect: Option<String>,
     }
     /// One answer of the screener.
     AttributeView {
@@ -305,5 +315,67 @@ views! {
         observers: u32,
         /// Members' ids; for the team.
         connected: Option<Vec<String>>,
+    }
+    /// What became of a guide item in one session; for the team.
+    ItemView {
+        /// The session's id, a point, and the item: `….2.0`.
+        id: String,
+        /// Its session.
+        session_id: String,
+        /// Section and item of the session's guide, from 0: `2.0`.
+        item: String,
+        /// `asked`, `skipped` or `untouched`.
+        state: String,
+        /// UTC milliseconds; none while untouched.
+        at: Option<i64>,
+        /// How a task went: `easily`, `with_difficulty`, `with_help`, `failed`, `gave_up`, `thinks_done`, `not_tried`.
+        outcome: Option<String>,
+    }
+    /// A duty that somebody claimed; for the team. One that nobody has is gone.
+    DutyView {
+        /// The session's id, a point, and the duty.
+        id: String,
+        /// Its session.
+        session_id: String,
+        /// `guide`, `questions` or `debrief`.
+        duty: String,
+        /// `moderator` or a member's id.
+        holder_id: String,
+        /// What the holder is called.
+        holder_name: String,
+    }
+    /// Marks by different people at one time; for the team. Counts are null until the session is over.
+    MomentView {
+        /// UUID.
+        id: String,
+        /// Its session.
+        session_id: String,
+        /// The first mark.
+        note_id: String,
+        /// Key time of the first mark, UTC milliseconds.
+        at: i64,
+        /// `offered`, `accepted` or `split`.
+        state: String,
+        /// The marks that belong to it.
+        notes: Option<Vec<String>>,
+        /// How many people agreed.
+        agreed: Option<u32>,
+        /// How many of the team were present then.
+        present: Option<u32>,
+    }
+    /// A moment's counts, for the one person who has pressed and reads this.
+    WitnessedView {
+        /// The moment's id, a point, and who pressed.
+        id: String,
+        /// The moment.
+        moment_id: String,
+        /// Its session.
+        session_id: String,
+        /// The marks that belong to it.
+        notes: Vec<String>,
+        /// How many people agreed.
+        agreed: u32,
+        /// How many of the team were present then.
+        present: u32,
     }
 }

@@ -9,5 +9,6 @@ export * from "./time";
 export { Outbox, type Waiting } from "./outbox.svelte";
 export { directHand, type Given, type Hand, outboxHand } from "./hand";
 export { DatabaseShelf, type Shelf } from "./shelf";
-export { asText, initials, type NoteHere, overlay } from "./overlay";
+export { asText, type Change, initials, type NoteHere, overlay } from "./overlay";
+export { byTime, placeOf } from "./ordered";
 export { codesOf } from "./seats";

@@ -1,6 +1,7 @@
 /** Notes as their author left them: what the console said, and on top of it what is still on its way there. Pure. */
 
 import type { MeView, NoteAdd, NoteEdit, NoteView } from "../protocol";
+import { byTime } from "./ordered";
 import type { Waiting } from "./outbox.svelte";
 
 /** A note, perhaps one that only this browser has so far. */
@@ -40,6 +41,8 @@ function changed(note: NoteHere, edit: NoteEdit, waiting: boolean): NoteHere {
     severity: edit.severity == null ? note.severity : edit.severity || null,
     audience: edit.audience ?? note.audience,
     at: edit.at ?? note.at,
+    starred: edit.starred ?? note.starred,
+    checked: edit.checked ?? note.checked,
     waiting,
   };
 }
@@ -51,16 +54,30 @@ export function initials(name: string): string {
   return letters.map((word) => (word ? ([...word][0] ?? "").toUpperCase() : "")).join("");
 }
 
-/** The notes of a session with what waits laid over them, by stamp, then by id. */
+/** What a change that waits says of itself. */
+export type Change = Pick<Waiting, "name" | "request" | "saved" | "refused" | "member">;
+
+const ABOUT_NOTES: readonly string[] = ["note_add", "note_edit", "note_delete", "note_restore"];
+
+/** The notes of a session with what waits laid over them, by stamp, then by id. Given and answered in that order. */
 export function overlay(
-  notes: readonly NoteView[],
-  items: readonly Waiting[],
+  notes: readonly NoteHere[],
+  items: readonly Change[],
   session: string,
   me: MeView | null,
-): NoteHere[] {
-  const sent = items.filter((item) => item.refused === null && item.member === me?.id);
-  if (!me || sent.length === 0) return [...notes];
-  const result = new Map<string, NoteHere>(notes.map((note) => [note.id, note]));
+): readonly NoteHere[] {
+  const sent = items.filter(
+    (item) => item.refused === null && item.member === me?.id && ABOUT_NOTES.includes(item.name),
+  );
+  if (!me || sent.length === 0) return notes;
+  // What nobody touches keeps its place; the few others are put in between.
+  const touched = new Set(sent.map((item) => String(item.request["note_id"])));
+  const result = new Map<string, NoteHere>();
+  const rest: NoteHere[] = [];
+  for (const note of notes) {
+    if (touched.has(note.id)) result.set(note.id, note);
+    else rest.push(note);
+  }
   const gone = new Map<string, NoteHere>();
   for (const { name, request, saved } of sent) {
     const id = String(request["note_id"]);
@@ -78,7 +95,13 @@ export function overlay(
       if (back) result.set(id, back);
     }
   }
-  return [...result.values()].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const between = [...result.values()].sort(byTime);
+  const merged: NoteHere[] = [];
+  for (const note of rest) {
+    while (between[0] && byTime(between[0], note) < 0) merged.push(between.shift()!);
+    merged.push(note);
+  }
+  return [...merged, ...between];
 }
 
 /** What waits, as text that a person or the console can take: one note a line, `14:32:10 …`. */

@@ -14,6 +14,7 @@ import type {
   TagView,
 } from "../protocol";
 import type { Connection, Frame, Scope, Transport } from "../transport";
+import { byTime, placed, without } from "./ordered";
 
 type Kind = EntityView["kind"];
 type Of<K extends Kind> = Extract<EntityView, { kind: K }>["entity"];
@@ -63,6 +64,8 @@ export class Study {
 
   #maps = $state.raw<Maps>(emptyMaps());
   #staged: Maps | null = null;
+  /** The notes of the maps in their order: one that arrives is put in its place, nothing is sorted again. */
+  #ordered = $state.raw<readonly NoteView[]>([]);
   #stop: (() => void) | null = null;
   readonly #transport: Transport;
 
@@ -111,12 +114,16 @@ export class Study {
         this.#reached(event.rev);
         break;
       case "tombstone":
+        if (event.kind === "note" && !this.#staged) {
+          this.#ordered = without(this.#ordered, this.#maps.note.get(event.id));
+        }
         this.#target()[event.kind as Kind]?.delete(event.id);
         this.#reached(event.rev);
         break;
       case "ready":
         if (this.#staged) {
           this.#maps = this.#staged;
+          this.#ordered = [...this.#staged.note.values()].sort(byTime);
           this.#staged = null;
         }
         this.ready = true;
@@ -129,6 +136,10 @@ export class Study {
   }
 
   #put(kind: Kind, entity: EntityView["entity"]): void {
+    if (kind === "note" && !this.#staged) {
+      const note = entity as NoteView;
+      this.#ordered = placed(this.#ordered, note, this.#maps.note.get(note.id));
+    }
     // A kind that a newer console knows is none of this page's business.
     (this.#target()[kind] as Map<string, typeof entity> | undefined)?.set(entity.id, entity);
   }
@@ -174,11 +185,7 @@ export class Study {
     this.followed === null ? null : (this.#maps.session.get(this.followed) ?? null),
   );
   /** The followed session's notes: by stamp, then by id; the newest last. */
-  readonly notes = $derived.by<NoteView[]>(() =>
-    [...this.#maps.note.values()]
-      .filter((note) => note.session_id === this.followed)
-      .sort((a, b) => a.at - b.at || byId(a, b)),
-  );
+  readonly notes = $derived.by<readonly NoteView[]>(() => this.#ordered.filter((note) => note.session_id === this.followed));
   /** What became of the guide's items in the followed session, by item. */
   readonly items = $derived.by(() => new Map(this.#following(this.#maps.item).map((item) => [item.item, item])));
   /** The duties that are claimed in the followed session, by duty. */

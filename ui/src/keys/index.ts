@@ -1,5 +1,7 @@
 /** Keys: the one table, and how presses become actions. */
 
-export { hint, KEYS, printed, sheet, type ActionOf, type Binding, type Context } from "./table";
-export { chordOf, inText, keys, type Handlers } from "./dispatch";
+export { type ActionOf, type Binding, type Context, KEYS, TITLES } from "./table";
+export { onMac, printed } from "./print";
+export { bound, hint, sheet, type Bound } from "./bound.svelte";
+export { altLetter, bareLetter, chordOf, hotkeyTag, inFilledField, inText, keys, type Handlers } from "./dispatch";
 export { cyclePane } from "./panes";

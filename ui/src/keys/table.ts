@@ -1,7 +1,59 @@
 /** Every key by the context in which it works. One table: a test refuses two meanings, the cheat sheet is made from it. */
 
 /** Where a key works. A key of `anywhere` keeps its meaning in every context. */
-export type Context = "anywhere" | "composer" | "completion" | "edit" | "notes" | "question" | "day" | "start" | "live" | "dialog";
+export type Context =
+  | "anywhere"
+  | "session"
+  | "live"
+  | "composer"
+  | "completion"
+  | "asking"
+  | "notes"
+  | "edit"
+  | "search"
+  | "question"
+  | "questions"
+  | "guide"
+  | "day"
+  | "start"
+  | "dialog";
+
+/** What contexts are called, in the order in which the cheat sheet shows them. */
+export const TITLES: Record<Context, string> = {
+  anywhere: "Everywhere",
+  session: "In a session",
+  live: "Running a session",
+  composer: "Writing a note",
+  completion: "Choosing a proposal",
+  asking: "Answering the composer",
+  notes: "On the selected note",
+  edit: "Changing a note",
+  search: "Searching",
+  question: "Suggesting a question",
+  questions: "On a question from the room",
+  guide: "In the guide, by whoever keeps it",
+  day: "On the day",
+  start: "Before the start",
+  dialog: "In a dialog",
+};
+
+/** Contexts that hear the same press. Within each line a key has one meaning; `anywhere` belongs to every line. */
+export const TOGETHER: readonly (readonly Context[])[] = [
+  ["session", "live", "composer", "completion"],
+  ["session", "live", "asking"],
+  ["session", "live", "notes"],
+  ["session", "live", "edit", "completion"],
+  ["session", "live", "search"],
+  ["session", "live", "question"],
+  ["session", "live", "questions"],
+  ["session", "live", "guide"],
+  ["day"],
+  ["start"],
+  ["dialog"],
+];
+
+/** In these the focus is in a field: a key without modifiers that types a character types it. */
+export const IN_TEXT: readonly Context[] = ["composer", "completion", "edit", "search", "question"];
 
 /** One key and what it does. */
 export interface Binding {
@@ -21,6 +73,19 @@ export const KEYS = [
   { context: "anywhere", chord: "F6", action: "next_pane", says: "Next pane" },
   { context: "anywhere", chord: "Shift+F6", action: "previous_pane", says: "Previous pane" },
   { context: "anywhere", chord: "F1", action: "keys", says: "All keys" },
+  { context: "anywhere", chord: "?", action: "keys", says: "All keys" },
+
+  { context: "session", chord: "Ctrl+Shift+K", action: "mark", says: "Mark this moment, without a tag" },
+  { context: "session", chord: "Ctrl+Shift+L", action: "write_up", says: "Write up the next mark" },
+  { context: "session", chord: "Ctrl+Shift+F", action: "search", says: "Search" },
+  { context: "session", chord: "/", action: "search", says: "Search" },
+  { context: "session", chord: "Ctrl+Shift+G", action: "jump", says: "Jump to a time" },
+  { context: "session", chord: "Ctrl+Shift+H", action: "filter", says: "Choose which notes are shown" },
+  { context: "session", chord: "Ctrl+Z", action: "undo", says: "Undo; in a field with text, the text's undo" },
+  { context: "session", chord: "Ctrl+Shift+Z", action: "redo", says: "Redo" },
+  { context: "session", chord: "Ctrl+Y", action: "redo", says: "Redo" },
+  { context: "session", chord: "Ctrl+Shift+X", action: "copy_unsent", says: "Copy notes that are only in this browser" },
+  { context: "session", chord: "F9", action: "strip", says: "Compact strip, in the window" },
 
   { context: "composer", chord: "Enter", action: "commit_room", says: "Commit for the room" },
   { context: "composer", chord: "Ctrl+Enter", action: "commit_team", says: "Commit for the team only" },
@@ -32,6 +97,10 @@ export const KEYS = [
   { context: "completion", chord: "ArrowDown", action: "next", says: "Next proposal", repeats: true },
   { context: "completion", chord: "ArrowUp", action: "previous", says: "Previous proposal", repeats: true },
 
+  { context: "asking", chord: "Enter", action: "yes", says: "The first answer: make the tags, keep one note" },
+  { context: "asking", chord: "2", action: "many", says: "A note for each line" },
+  { context: "asking", chord: "Escape", action: "no", says: "Leave the text as it is" },
+
   { context: "edit", chord: "Enter", action: "save", says: "Save the change" },
   { context: "edit", chord: "Escape", action: "cancel", says: "Leave the note as it was" },
 
@@ -39,13 +108,66 @@ export const KEYS = [
   { context: "notes", chord: "ArrowDown", action: "next", says: "Later note", repeats: true },
   { context: "notes", chord: "Home", action: "first", says: "First note" },
   { context: "notes", chord: "End", action: "last", says: "Newest note" },
-  { context: "notes", chord: "E", action: "edit", says: "Edit your note" },
-  { context: "notes", chord: "Enter", action: "edit", says: "Edit your note" },
+  { context: "notes", chord: "PageUp", action: "page_up", says: "A screen earlier", repeats: true },
+  { context: "notes", chord: "PageDown", action: "page_down", says: "A screen later", repeats: true },
+  { context: "notes", chord: "Enter", action: "edit", says: "Change its text, tags, people and severity" },
+  { context: "notes", chord: "Alt+Enter", action: "details", says: "Details with history" },
+  { context: "notes", chord: "Space", action: "star", says: "Star" },
+  { context: "notes", chord: "Alt+ArrowUp", action: "stamp_later", says: "Stamp 5 s later", repeats: true },
+  { context: "notes", chord: "Alt+ArrowDown", action: "stamp_earlier", says: "Stamp 5 s earlier", repeats: true },
+  { context: "notes", chord: "Ctrl+Enter", action: "audience", says: "For the room, or for the team only" },
+  { context: "notes", chord: '"', action: "check", says: "Quote checked, or as heard" },
+  { context: "notes", chord: "+", action: "agree", says: "I saw this moment, too" },
+  { context: "notes", chord: "=", action: "one_moment", says: "These marks are one moment" },
+  { context: "notes", chord: "-", action: "split", says: "These marks are apart" },
+  { context: "notes", chord: "Alt+1", action: "severity_1", says: "Severity 1, cosmetic" },
+  { context: "notes", chord: "Alt+2", action: "severity_2", says: "Severity 2, minor" },
+  { context: "notes", chord: "Alt+3", action: "severity_3", says: "Severity 3, major" },
+  { context: "notes", chord: "Alt+4", action: "severity_4", says: "Severity 4, catastrophe" },
+  { context: "notes", chord: "Alt+0", action: "severity_0", says: "No severity" },
+  { context: "notes", chord: "1", action: "seat_1", says: "About seat 1, or not" },
+  { context: "notes", chord: "2", action: "seat_2", says: "About seat 2, or not" },
+  { context: "notes", chord: "3", action: "seat_3", says: "About seat 3, or not" },
+  { context: "notes", chord: "4", action: "seat_4", says: "About seat 4, or not" },
+  { context: "notes", chord: "5", action: "seat_5", says: "About seat 5, or not" },
+  { context: "notes", chord: "6", action: "seat_6", says: "About seat 6, or not" },
+  { context: "notes", chord: "7", action: "seat_7", says: "About seat 7, or not" },
+  { context: "notes", chord: "8", action: "seat_8", says: "About seat 8, or not" },
+  { context: "notes", chord: "9", action: "seat_9", says: "About seat 9, or not" },
   { context: "notes", chord: "Delete", action: "delete", says: "Delete your note" },
   { context: "notes", chord: "Escape", action: "leave", says: "Back to the composer" },
 
+  { context: "search", chord: "ArrowDown", action: "next", says: "Next that was found", repeats: true },
+  { context: "search", chord: "ArrowUp", action: "previous", says: "The one before", repeats: true },
+  { context: "search", chord: "Enter", action: "open", says: "Go to the note" },
+  { context: "search", chord: "Tab", action: "complete", says: "Complete the word" },
+  { context: "search", chord: "Ctrl+Enter", action: "scope", says: "This session, or the whole study" },
+  { context: "search", chord: "Escape", action: "close", says: "Close the search" },
+
   { context: "question", chord: "Enter", action: "send", says: "Suggest the question" },
   { context: "question", chord: "Escape", action: "leave", says: "Leave the field" },
+
+  { context: "questions", chord: "ArrowUp", action: "previous", says: "Earlier question", repeats: true },
+  { context: "questions", chord: "ArrowDown", action: "next", says: "Later question", repeats: true },
+  { context: "questions", chord: "Enter", action: "asked", says: "It was asked" },
+  { context: "questions", chord: "Delete", action: "decline", says: "Decline it, with a reason" },
+  { context: "questions", chord: "Escape", action: "leave", says: "Back to the composer" },
+
+  { context: "guide", chord: "ArrowUp", action: "previous", says: "Earlier item", repeats: true },
+  { context: "guide", chord: "ArrowDown", action: "next", says: "Later item", repeats: true },
+  { context: "guide", chord: "Home", action: "first", says: "First item" },
+  { context: "guide", chord: "End", action: "last", says: "Last item" },
+  { context: "guide", chord: "Enter", action: "asked", says: "Asked; for a task, started" },
+  { context: "guide", chord: "-", action: "skipped", says: "Skipped" },
+  { context: "guide", chord: "Backspace", action: "untouched", says: "Not asked after all" },
+  { context: "guide", chord: "1", action: "easily", says: "Task: easily" },
+  { context: "guide", chord: "2", action: "with_difficulty", says: "Task: with difficulty" },
+  { context: "guide", chord: "3", action: "with_help", says: "Task: with help" },
+  { context: "guide", chord: "4", action: "failed", says: "Task: failed" },
+  { context: "guide", chord: "5", action: "gave_up", says: "Task: gave up" },
+  { context: "guide", chord: "6", action: "thinks_done", says: "Task: thinks it's done" },
+  { context: "guide", chord: "0", action: "not_tried", says: "Task: not tried" },
+  { context: "guide", chord: "Escape", action: "leave", says: "Back to the composer" },
 
   { context: "day", chord: "ArrowUp", action: "previous", says: "Earlier slot", repeats: true },
   { context: "day", chord: "ArrowDown", action: "next", says: "Later slot", repeats: true },
@@ -80,32 +202,11 @@ type Row = (typeof KEYS)[number];
 /** The actions of a context. */
 export type ActionOf<C extends Context> = Extract<Row, { context: C }>["action"];
 
-/** A chord as it is printed on keys: `Ctrl ⇧ O`, `Alt ↑`. */
-export function printed(chord: string): string {
-  const signs: Record<string, string> = {
-    Shift: "⇧",
-    ArrowUp: "↑",
-    ArrowDown: "↓",
-    ArrowLeft: "←",
-    ArrowRight: "→",
-    Enter: "↵",
-    Escape: "Esc",
-    Delete: "Del",
-  };
-  return chord
-    .split("+")
-    .map((part) => signs[part] ?? part)
-    .join(" ");
+/** The contexts that may hear a press together with one. */
+export function together(context: Context): Set<Context> {
+  const lines = TOGETHER.filter((line) => context === "anywhere" || line.includes(context));
+  return new Set<Context>(["anywhere", context, ...lines.flat()]);
 }
 
-/** The first key of an action, printed; for hints beside buttons. */
-export function hint<C extends Context>(context: C, action: ActionOf<C>): string {
-  const row = KEYS.find((row) => row.context === context && row.action === action);
-  return row ? printed(row.chord) : "";
-}
-
-/** The table by context, for the cheat sheet. */
-export function sheet(): { context: Context; rows: Binding[] }[] {
-  const contexts = [...new Set(KEYS.map((row) => row.context))];
-  return contexts.map((context) => ({ context, rows: KEYS.filter((row) => row.context === context) }));
-}
+/** Contexts in which bare letters, and Alt with a letter, belong to the tags. */
+export const TAGGED: ReadonlySet<Context> = new Set(together("session"));

@@ -2,7 +2,11 @@
 
 use crate::Start;
 use crate::console::{Console, blocking, refused, same_file, title};
+use crate::machine::Machine;
+use crate::mark::{self, MarkKey};
 use crate::recent::{Recent, write_whole};
+use crate::strip::{self, Strip};
+use crate::window;
 use engine::NewStudy;
 use engine::file::data_folder;
 use protocol::{Fault, FaultCode};
@@ -56,6 +60,24 @@ pub(crate) async fn desktop(
             console.close().await?;
         }
         "save" => return save(&app, &console, &body).await,
+        "machine" => return Ok(machine(&app)),
+        "strip" => {
+            strip::turn(&app, flag(&body, "on")?).await?;
+            return Ok(machine(&app));
+        }
+        "mark_key" => {
+            let key = body["key"].as_str();
+            mark::listen(&app, key)?;
+            let chosen = Machine { mark_key: key.map(str::to_owned), mark_asked: true, ..kept() };
+            keep(&chosen)?;
+            return Ok(machine(&app));
+        }
+        "hide" => {
+            let hidden = flag(&body, "on")?;
+            window::hide_from_sharing(&app, hidden)?;
+            keep(&Machine { hidden, ..kept() })?;
+            return Ok(machine(&app));
+        }
         "forget_recent" => Recent::read(&data_folder()).forget(text(&body, "path")?),
         _ => return Err(Fault::new(FaultCode::Invalid, format!("The window does not know {name}."))),
     }
@@ -73,6 +95,30 @@ async fn state(app: &AppHandle, console: &Console) -> Value {
         "documents": documents(app),
         "trouble": console.take_trouble(),
     })
+}
+
+/// What this machine keeps, and what its desktop allows.
+fn machine(app: &AppHandle) -> Value {
+    let kept = kept();
+    json!({
+        "strip": app.state::<Strip>().is_on(),
+        "not_above": strip::below(),
+        "mark_key": kept.mark_key,
+        "mark_asked": kept.mark_asked,
+        "no_mark_key": mark::impossible(),
+        "mark_trouble": app.state::<MarkKey>().trouble(),
+        "hidden": kept.hidden,
+        "not_hidden": window::not_hidden(),
+    })
+}
+
+fn kept() -> Machine {
+    Machine::read(&data_folder())
+}
+
+fn keep(machine: &Machine) -> Result<(), Fault> {
+    let written = machine.write(&data_folder());
+    written.map_err(|error| refused(format!("It works until the program ends, but could not be kept: {error}.")))
 }
 
 async fn open(console: &Console, path: &Path) -> Result<(), Fault> {
@@ -152,7 +198,7 @@ async fn save(app: &AppHandle, console: &Console, body: &Value) -> Result<Value,
 
 fn dialog(app: &AppHandle, title: &str) -> FileDialogBuilder<tauri::Wry> {
     let dialog = app.dialog().file().set_title(title);
-    match app.get_webview_window(crate::window::LABEL) {
+    match app.get_webview_window(window::LABEL) {
         Some(window) => dialog.set_parent(&window),
         None => dialog,
     }
@@ -166,6 +212,11 @@ async fn chosen(show: impl FnOnce(Box<dyn FnOnce(Option<FilePath>) + Send>)) -> 
         let _ = reply.send(path);
     }));
     answer.await.ok().flatten()?.into_path().ok()
+}
+
+fn flag(body: &Value, field: &str) -> Result<bool, Fault> {
+    let missing = || Fault::new(FaultCode::Invalid, format!("The window was not told whether {field}."));
+    body[field].as_bool().ok_or_else(missing)
 }
 
 fn text<'a>(body: &'a Value, field: &str) -> Result<&'a str, Fault> {

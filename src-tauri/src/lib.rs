@@ -1,16 +1,25 @@
 //! The console window: the one place where the parts of the desktop program are put together.
 
+mod chord;
 mod console;
 mod desktop;
 mod feed;
+mod machine;
+mod mark;
+mod news;
 mod recent;
 mod rpc;
+mod strip;
 mod window;
 
 use console::Console;
 use feed::Streams;
+use machine::Machine;
+use mark::MarkKey;
+use news::News;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use strip::Strip;
 use tauri::{Manager, RunEvent};
 
 /// What the window starts on.
@@ -44,13 +53,18 @@ impl Start {
 pub fn run(start: Start) -> tauri::Result<()> {
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
-        .invoke_handler(tauri::generate_handler![rpc::rpc, feed::feed, feed::feed_stop, desktop::desktop])
+        .invoke_handler(tauri::generate_handler![rpc::rpc, feed::feed, feed::feed_stop, news::news, desktop::desktop])
         .setup(move |app| {
             let app = app.handle();
             app.manage(Console::new(tauri::async_runtime::handle().inner().clone()));
             app.manage(Streams::default());
+            app.manage(News::default());
+            app.manage(Strip::default());
+            app.manage(MarkKey::default());
+            let machine = Machine::read(&engine::file::data_folder());
+            mark::begin(app, &machine);
             tauri::async_runtime::block_on(desktop::begin(app, start));
-            Ok(window::open(app)?)
+            Ok(window::open(app, machine.hidden)?)
         })
         .build(tauri::generate_context!())?;
     app.run(|app, event| {

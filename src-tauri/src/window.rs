@@ -1,21 +1,25 @@
 //! Makes the one window and keeps it on the console's own page.
 
+use crate::console::refused;
 use crate::feed::Streams;
+use protocol::Fault;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, Manager, Url, WebviewWindowBuilder};
 
 /// The label that the configuration and the capability file use.
 pub(crate) const LABEL: &str = "main";
 
-/// Opens the window as `tauri.conf.json` describes it; it follows no link out of the console.
+/// Opens the window as `tauri.conf.json` describes it, hidden from screen sharing where that was chosen and the system
+/// can; it follows no link out of the console.
 ///
 /// # Errors
 /// When the webview cannot be made.
-pub fn open(app: &AppHandle) -> tauri::Result<()> {
+pub(crate) fn open(app: &AppHandle, hidden: bool) -> tauri::Result<()> {
     let windows = &app.config().app.windows;
     let config =
         windows.iter().find(|window| window.label == LABEL).expect("BUG: tauri.conf.json has no main window");
     WebviewWindowBuilder::from_config(app, config)?
+        .content_protected(hidden && not_hidden().is_none())
         .on_navigation(is_console_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(|window, load| {
@@ -33,6 +37,25 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         })
         .build()?;
     Ok(())
+}
+
+/// Why the window cannot be hidden from screen sharing here; none where it can.
+pub(crate) fn not_hidden() -> Option<&'static str> {
+    cfg!(target_os = "linux").then_some(
+        "Linux cannot hide a window from screen sharing. Share the call’s window or a browser tab, not the whole screen.",
+    )
+}
+
+/// Hides the window from screen sharing and recording, or shows it there again.
+pub(crate) fn hide_from_sharing(app: &AppHandle, hidden: bool) -> Result<(), Fault> {
+    if let Some(reason) = not_hidden() {
+        return if hidden { Err(refused(reason)) } else { Ok(()) };
+    }
+    let window = app.get_webview_window(LABEL).ok_or_else(|| refused("The window is closing."))?;
+    window.set_content_protected(hidden).map_err(|error| {
+        tracing::warn!(%error, "the window could not be hidden from screen sharing");
+        refused("The system did not hide the window. It is seen when the screen is shared.")
+    })
 }
 
 /// Whether an address is a page of the console itself, as Tauri serves it on this system.

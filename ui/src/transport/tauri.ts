@@ -2,7 +2,7 @@
 
 import { Channel, invoke, isTauri } from "@tauri-apps/api/core";
 import { body } from "./body";
-import { type Desktop, FaultError, type Frame, type Transport } from "./types";
+import { type Desktop, FaultError, type Frame, type News, type Transport } from "./types";
 
 /** Whether this page runs in the window. */
 export { isTauri };
@@ -31,6 +31,15 @@ const window: Desktop = {
   close: () => desktop("close"),
   forget_recent: (path) => desktop("forget_recent", { path }),
   save: (file) => desktop("save", file),
+  machine: () => desktop("machine"),
+  strip: (on) => desktop("strip", { on }),
+  mark_key: (key) => desktop("mark_key", { key }),
+  hide: (on) => desktop("hide", { on }),
+  news(listener) {
+    const channel = new Channel<News>();
+    channel.onmessage = listener;
+    void ask("news", { channel });
+  },
 };
 
 /** The transport of the window. */

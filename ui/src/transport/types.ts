@@ -64,6 +64,31 @@ export interface DesktopState {
   trouble: string | null;
 }
 
+/** What this machine keeps for the console, and what its desktop allows. A reason is null where the thing is possible. */
+export interface Machine {
+  /** The window is the strip now. */
+  strip: boolean;
+  /** Why the strip does not stay above other windows here. */
+  not_above: string | null;
+  /** The key that drops a mark from other programs: `Ctrl+Alt+KeyM`. */
+  mark_key: string | null;
+  /** Whether such a key is wanted has been asked. */
+  mark_asked: boolean;
+  /** Why there can be no such key here. */
+  no_mark_key: string | null;
+  /** Why the kept key does not work now. */
+  mark_trouble: string | null;
+  /** The window is hidden from screen sharing. */
+  hidden: boolean;
+  /** Why the window cannot be hidden here. */
+  not_hidden: string | null;
+}
+
+/** What the mark key did: a mark, `elapsed` milliseconds into the session, or a sentence why there is none. */
+export type News =
+  | { marked: { note_id: string; session_id: string; at: number; elapsed: number }; trouble?: never }
+  | { trouble: string; marked?: never };
+
 /** What only a window can do; null where there is none. */
 export interface Desktop {
   state(): Promise<DesktopState>;
@@ -78,6 +103,15 @@ export interface Desktop {
   forget_recent(path: string): Promise<DesktopState>;
   /** Null when the dialog was cancelled. */
   save(file: { name: string; text: string }): Promise<{ path: string } | null>;
+  machine(): Promise<Machine>;
+  /** Makes the window the strip, or what it was before. */
+  strip(on: boolean): Promise<Machine>;
+  /** Sets the key that drops a mark from other programs; none when null. */
+  mark_key(key: string | null): Promise<Machine>;
+  /** Hides the window from screen sharing, or shows it there. */
+  hide(on: boolean): Promise<Machine>;
+  /** Hears what the mark key did, in place of whoever heard it before. */
+  news(listener: (news: News) => void): void;
 }
 
 /** A way to the engine. */

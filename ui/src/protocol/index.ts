@@ -850,7 +850,7 @@ color?: string | null,
  */
 hotkey?: string | null, 
 /**
- * What it is for, up to 500 characters.
+ * What it is for, up to 10,000 characters.
  */
 description?: string | null, 
 /**

@@ -435,6 +435,13 @@ pub struct Moment {
     pub edit: EditId,
 }
 
+impl Moment {
+    /// At least two people pressed: fewer are no moment.
+    pub fn is_shared(&self) -> bool {
+        self.witnesses.len() > 1 && self.witnesses.iter().any(|witness| witness.note_id.is_some())
+    }
+}
+
 /// Somebody who pressed for a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Witness {

@@ -1,7 +1,7 @@
 //! Who may do what: one table.
 
-use crate::words::words;
 use crate::entity::Author;
+use crate::words::words;
 use crate::{Refusal, id::MemberId};
 
 words! {
@@ -138,7 +138,9 @@ pub fn may_change(actor: Actor, author: &Author, field: NoteField) -> Result<(),
         return Ok(());
     }
     Err(Refusal::Forbidden(match field {
-        NoteField::Audience => "This note is somebody else's: only its author and the moderator say who reads it.",
+        NoteField::Audience => {
+            "This note is somebody else's: only its author and the moderator say who reads it."
+        }
         NoteField::Deleted => "This note is somebody else's: only its author and the moderator delete it.",
         _ => "These are somebody else's words: only their author and the moderator change them.",
     }))

@@ -57,6 +57,8 @@ texts! {
     DisplayName: "The name", 60, false;
     /// A tag's name: one line of up to 40 characters.
     TagName: "The tag", 40, false;
+    /// What a tag is for: up to 10,000 Unicode scalar values, kept as typed.
+    Description: "The description", BODY_LIMIT, true;
     /// A slot's label, a reason, a value of an attribute: one line of up to 500 characters.
     Line: "The text", 500, false;
 }

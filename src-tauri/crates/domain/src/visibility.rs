@@ -391,20 +391,21 @@ only!(Team, ItemRun {
     outcome: Option<crate::entity::Outcome>,
 });
 
-only!(Team, Duty {
-    session_id: SessionId,
-    kind: crate::entity::DutyKind,
-    holder: Author,
-    holder_name: String,
-});
+only!(
+    Team,
+    Duty { session_id: SessionId, kind: crate::entity::DutyKind, holder: Author, holder_name: String }
+);
 
-only!(Team, Moment {
-    id: crate::id::MomentId,
-    session_id: SessionId,
-    note_id: crate::id::NoteId,
-    at: crate::time::Timestamp,
-    state: crate::entity::MomentState,
-});
+only!(
+    Team,
+    Moment {
+        id: crate::id::MomentId,
+        session_id: SessionId,
+        note_id: crate::id::NoteId,
+        at: crate::time::Timestamp,
+        state: crate::entity::MomentState,
+    }
+);
 impl Visible<'_, Moment> {
     /// Marks, agreements and those present: once the session is over.
     pub fn counts(&self) -> Option<MomentCounts> {

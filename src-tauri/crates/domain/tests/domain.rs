@@ -84,6 +84,8 @@ fn what_each_role_may_do() {
             "plan",
             "run",
             "write_notes",
+            "keep_guide",
+            "run_debrief",
             "answer_questions",
             "run_room",
             "read_identity",
@@ -92,7 +94,7 @@ fn what_each_role_may_do() {
     );
     assert_eq!(
         allowed(Actor::Member(member, Role::NoteTaker)),
-        ["be_there", "write_notes", "suggest", "leave"]
+        ["be_there", "write_notes", "keep_guide", "run_debrief", "suggest", "answer_questions", "leave"]
     );
     assert_eq!(allowed(Actor::Member(member, Role::Observer)), ["be_there", "suggest", "leave"]);
 }

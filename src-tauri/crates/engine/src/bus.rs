@@ -105,8 +105,9 @@ impl Item {
         });
         let own = loaded.and_then(Loaded::own_member).or(shown.member);
         let member = own.and_then(|member| {
-            // Notes are note-takers' own, and note-takers see every question: only these two levels matter.
-            let level = if kind == Kind::Note { Level::Team } else { Level::Observer };
+            // Notes and moments are note-takers' own, and note-takers see every question.
+            let teams = matches!(kind, Kind::Note | Kind::Witnessed);
+            let level = if teams { Level::Team } else { Level::Observer };
             let frame = visible(Viewer::Member(member, level));
             Some((member, frame.or_else(|| (shown.member == Some(member)).then(tombstone))?))
         });

@@ -1,6 +1,7 @@
 //! What a use case works with: the tables inside its savepoint, who asks, and what time it is.
 
 use crate::fault::Failure;
+use crate::fields::Change;
 use crate::load::{Kind, Volatile, load, new_id, scene};
 use domain::Refusal;
 use domain::entity::{Author, Room};
@@ -11,7 +12,7 @@ use domain::visibility::{Level, Scene, Viewer, reveal};
 use protocol::{Fault, FaultCode};
 use serde_json::Value;
 use std::collections::HashSet;
-use store::{Audience, Change, EditRow, Tables};
+use store::{Audience, EditRow, Tables};
 
 /// An entity that a command changed.
 #[derive(Clone, Debug)]
@@ -31,6 +32,8 @@ pub(crate) struct Context<'a> {
     pub(crate) device: DeviceId,
     pub(crate) volatile: &'a Volatile,
     touched: Vec<(Kind, String)>,
+    /// The context in which this command can be undone, and its edits so far.
+    action: Option<(String, Vec<EditId>)>,
     /// Members whose access ends with this command.
     pub(crate) gone: Vec<MemberId>,
     /// The room as it will be once this is on disk.
@@ -67,6 +70,7 @@ impl<'a> Context<'a> {
             device,
             volatile,
             touched: Vec::new(),
+            action: None,
             gone: Vec::new(),
             room: None,
         }
@@ -111,6 +115,11 @@ impl<'a> Context<'a> {
         self.touched.push((kind, id.to_string()));
     }
 
+    /// Lets this command's further edits be taken back by their author, in a context of actions.
+    pub(crate) fn undoable(&mut self, context: String) {
+        self.action = Some((context, Vec::new()));
+    }
+
     /// Writes down what was before an edit, says that the entity changed, and gives the edit's id.
     pub(crate) fn edit(
         &mut self,
@@ -118,6 +127,33 @@ impl<'a> Context<'a> {
         id: impl ToString,
         parent: Option<EditId>,
         before: Option<Value>,
+    ) -> Result<EditId, Failure> {
+        self.record(kind, id, parent, before, None)
+    }
+
+    /// The same for fields that can be undone: as they were, and as they became.
+    pub(crate) fn edit_fields(
+        &mut self,
+        kind: Kind,
+        id: impl ToString,
+        parent: Option<EditId>,
+        change: Change,
+    ) -> Result<EditId, Failure> {
+        let Change { before, after } = change;
+        let edit = self.record(kind, id, parent, Some(before.into()), Some(after.into()))?;
+        if let Some((_, edits)) = &mut self.action {
+            edits.push(edit);
+        }
+        Ok(edit)
+    }
+
+    fn record(
+        &mut self,
+        kind: Kind,
+        id: impl ToString,
+        parent: Option<EditId>,
+        before: Option<Value>,
+        after: Option<Value>,
     ) -> Result<EditId, Failure> {
         let edit = self.id(EditId);
         let id = id.to_string();
@@ -131,6 +167,7 @@ impl<'a> Context<'a> {
             author: &self.author().key(),
             at: self.now,
             before: before.map(|before| before.to_string()),
+            after: after.map(|after| after.to_string()),
         })?;
         self.touch(kind, id);
         Ok(edit)
@@ -138,6 +175,9 @@ impl<'a> Context<'a> {
 
     /// Writes the change rows: each names everybody who is or ever was shown the entity.
     pub(crate) fn finish(&mut self, known: &Scene) -> Result<Vec<Touched>, Failure> {
+        if let Some((context, edits)) = self.action.take().filter(|(_, edits)| !edits.is_empty()) {
+            self.tables.action_insert(self.command_id, &self.author().key(), &context, &edits)?;
+        }
         let stirs = |kind: &Kind| matches!(kind, Kind::Study | Kind::Session);
         let fresh =
             if self.touched.iter().any(|(kind, _)| stirs(kind)) { Some(scene(self.tables)?) } else { None };
@@ -160,7 +200,7 @@ impl<'a> Context<'a> {
                 shown.member = loaded.own_member();
             }
             let shown = shown.and(self.tables.audience(kind.word(), &id)?);
-            let rev = self.tables.change_insert(&Change {
+            let rev = self.tables.change_insert(&store::Change {
                 at: self.now,
                 actor: &actor,
                 command_id: self.command_id,

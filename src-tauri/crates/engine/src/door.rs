@@ -156,6 +156,7 @@ impl Engine {
             context.tables.links_revoke(None, context.now)?;
             for member in context.tables.members()? {
                 context.tables.member_leave(member.id, context.now)?;
+                crate::handle::item::give_back(context, &domain::entity::Author::Member(member.id))?;
                 context.touch(Kind::Member, member.id);
                 context.gone.push(member.id);
             }
@@ -274,6 +275,7 @@ pub(crate) fn leave(context: &mut crate::context::Context<'_>, id: MemberId) -> 
         return Err(Refusal::Missing("member in the room").into());
     }
     context.tables.member_leave(id, context.now)?;
+    crate::handle::item::give_back(context, &domain::entity::Author::Member(id))?;
     context.touch(Kind::Member, id);
     context.gone.push(id);
     Ok(())

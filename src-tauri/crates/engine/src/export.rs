@@ -3,10 +3,11 @@
 use crate::fault::Failure;
 use chrono::NaiveDate;
 use domain::Refusal;
-use domain::entity::{Note, Question, Session, Slot, SlotKind};
+use domain::entity::{Note, Question, Session, Slot, SlotKind, Tag};
 use domain::id::{ParticipantId, SessionId, TagId};
 use domain::text::is_quote;
 use domain::time::date;
+use formats::codebook::{CodebookTag, write_csv, write_qdc};
 use formats::export::{
     DayExport, IntervalExport, NoteExport, ParticipantExport, QuestionExport, SessionExport, csv, jsonl,
     markdown,
@@ -63,9 +64,48 @@ pub(crate) fn make(tables: Tables<'_>, request: &ExportMake) -> Result<ExportFil
     let (text, ending, media_type) = match request.format {
         ExportFormat::Md => (markdown(&export), "md", "text/markdown"),
         ExportFormat::Csv => (csv(&export), "csv", "text/csv"),
+        ExportFormat::CodebookCsv | ExportFormat::CodebookQdc => return codebook(tables, request.format),
         ExportFormat::Jsonl => (jsonl(&export), "jsonl", "application/jsonl"),
     };
     Ok(ExportFile { name: format!("{name}.{ending}"), media_type: media_type.into(), text })
+}
+
+/// The codebook as a file.
+fn codebook(tables: Tables<'_>, format: ExportFormat) -> Result<ExportFile, Failure> {
+    let title = tables.study()?.title;
+    let all = tables.tags()?;
+    let mut order = Vec::with_capacity(all.len());
+    below(None, &all, &mut order);
+    let place = |id| order.iter().position(|tag| tag.id == id);
+    let tags: Vec<CodebookTag> = order
+        .iter()
+        .map(|tag| CodebookTag {
+            guid: Some(tag.id.to_string()),
+            name: tag.name.clone(),
+            color: Some(tag.color.clone()),
+            hotkey: tag.hotkey,
+            description: tag.description.clone(),
+            parent: tag.parent.and_then(place),
+            retired: tag.retired,
+        })
+        .collect();
+    let (text, ending, media_type) = match format {
+        ExportFormat::CodebookQdc => {
+            let text =
+                write_qdc(&tags).map_err(|reason| Refusal::Rule(format!("Not exported: {reason}.")))?;
+            (text, "qdc", "application/xml")
+        }
+        _ => (write_csv(&tags), "csv", "text/csv"),
+    };
+    Ok(ExportFile { name: format!("{title} codebook.{ending}"), media_type: media_type.into(), text })
+}
+
+/// The tags under one, each followed by those under it.
+fn below<'a>(parent: Option<TagId>, all: &'a [Tag], order: &mut Vec<&'a Tag>) {
+    for tag in all.iter().filter(|tag| tag.parent == parent) {
+        order.push(tag);
+        below(Some(tag.id), all, order);
+    }
 }
 
 /// What all sessions of an export share, read once.

@@ -2,7 +2,7 @@
 
 use crate::Core;
 use crate::bus::{Frame, Item, News, cursor};
-use crate::load::{Kind, Loaded, load, load_study, scene};
+use crate::load::{Kind, Loaded, load, load_session, load_study, scene};
 use crate::wire;
 use crate::writer::Message;
 use domain::Refusal;
@@ -180,7 +180,8 @@ fn member(actor: Actor) -> Option<MemberId> {
     }
 }
 
-fn viewer(actor: Actor) -> Viewer {
+/// Whoever reads, as what is revealed to them depends on it.
+pub(crate) fn viewer(actor: Actor) -> Viewer {
     match actor {
         Actor::Moderator => Viewer::Level(Level::Moderator),
         Actor::Member(id, Role::NoteTaker) => Viewer::Member(id, Level::Team),
@@ -296,14 +297,11 @@ impl PageReader<'_> {
         let shared = self.core.snapshots.get((level, self.scope), reached, || {
             let mut entities = load_study(self.tables, &self.core.volatile())?;
             if let Some(session) = self.scope.session {
-                let notes = self.tables.notes_of(session)?;
-                entities.extend(
-                    notes.into_iter().map(|note| (Kind::Note, note.id.to_string(), Loaded::Note(note))),
-                );
+                entities.extend(load_session(self.tables, session)?);
             }
             let everyone = Viewer::Level(level);
             let (mut shared, mut own) = (Vec::new(), Vec::new());
-            for (_, _, loaded) in entities {
+            for loaded in entities {
                 match reveal(loaded.entity(), everyone, scene) {
                     Some(revealed) => {
                         let view = wire::view(&revealed);

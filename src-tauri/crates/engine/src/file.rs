@@ -3,7 +3,7 @@
 use crate::clock::{Clock, SystemClock};
 use crate::{export, sample, secret};
 use chrono_tz::Tz;
-use domain::entity::Tag;
+use domain::entity::{Effect, Tag};
 use domain::id::{DeviceId, StudyId, TagId};
 use domain::text::Title;
 use protocol::{ExportFile, ExportMake, Fault};
@@ -69,7 +69,7 @@ pub struct NewStudy {
     pub zone: Tz,
 }
 
-/// The codebook that a study starts with: name, hotkey, colour, what it is for.
+/// The codebook that a study starts with: name, hotkey, colour, what it is for. Tags named for an effect have it.
 const CODEBOOK: &[(&str, char, &str, &str)] = &[
     ("pain", 'P', "pain", "Something that hurts, slows down or annoys"),
     ("delight", 'D', "delight", "Something that pleases"),
@@ -100,6 +100,10 @@ pub fn create(path: &Path, study: &NewStudy, options: &Options) -> Result<(), Op
         hotkey: Some(*hotkey),
         description: (*description).into(),
         position,
+        parent: None,
+        effect: Effect::parse(name).ok(),
+        retired: false,
+        edit: None,
     });
     store::create(
         path,

@@ -7,6 +7,7 @@ mod door;
 mod export;
 mod fault;
 mod feed;
+mod fields;
 pub mod file;
 mod handle;
 mod import;
@@ -236,7 +237,7 @@ impl Engine {
         let answer = tokio::task::spawn_blocking(move || {
             core.read(|tables| {
                 let permitted = authorize(tables, actor, command.row().permission);
-                Ok(permitted.and_then(|()| handle::answer(tables, &command)).map_err(Fault::from))
+                Ok(permitted.and_then(|()| handle::answer(tables, actor, &command)).map_err(Fault::from))
             })
         });
         match answer.await {

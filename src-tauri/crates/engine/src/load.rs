@@ -3,9 +3,10 @@
 use crate::secret;
 use domain::Refusal;
 use domain::entity::{
-    Author, Guide, Member, Note, Participant, Presence, Question, Room, Session, Slot, Study, Tag,
+    Author, Duty, DutyKind, Guide, ItemKey, ItemRun, Member, Moment, Note, Participant, Presence, Question,
+    Room, Session, Slot, Study, Tag, Witnessed,
 };
-use domain::id::{MemberId, NoteId, ParticipantId, QuestionId, SessionId, SlotId, TagId};
+use domain::id::{MemberId, MomentId, NoteId, ParticipantId, QuestionId, SessionId, SlotId, TagId};
 use domain::visibility::{Entity, Scene};
 use store::{StoreError, Tables};
 
@@ -23,10 +24,14 @@ pub(crate) enum Kind {
     Member,
     Room,
     Presence,
+    Item,
+    Duty,
+    Moment,
+    Witnessed,
 }
 
 impl Kind {
-    const ALL: [(Self, &'static str); 11] = [
+    const ALL: [(Self, &'static str); 15] = [
         (Self::Study, "study"),
         (Self::Tag, "tag"),
         (Self::Participant, "participant"),
@@ -38,6 +43,10 @@ impl Kind {
         (Self::Member, "member"),
         (Self::Room, "room"),
         (Self::Presence, "presence"),
+        (Self::Item, "item"),
+        (Self::Duty, "duty"),
+        (Self::Moment, "moment"),
+        (Self::Witnessed, "witnessed"),
     ];
 
     pub(crate) fn word(self) -> &'static str {
@@ -62,6 +71,10 @@ pub(crate) enum Loaded {
     Member(Member),
     Room(Room),
     Presence(Presence),
+    Item(ItemRun),
+    Duty(Duty),
+    Moment(Moment),
+    Witnessed(Witnessed),
 }
 
 impl Loaded {
@@ -78,6 +91,10 @@ impl Loaded {
             Self::Member(value) => Entity::Member(value),
             Self::Room(value) => Entity::Room(value),
             Self::Presence(value) => Entity::Presence(value),
+            Self::Item(value) => Entity::Item(value),
+            Self::Duty(value) => Entity::Duty(value),
+            Self::Moment(value) => Entity::Moment(value),
+            Self::Witnessed(value) => Entity::Witnessed(value),
         }
     }
 
@@ -85,7 +102,8 @@ impl Loaded {
     pub(crate) fn own_member(&self) -> Option<MemberId> {
         match self {
             Self::Note(Note { author: Author::Member(id), .. })
-            | Self::Question(Question { asker: Author::Member(id), .. }) => Some(*id),
+            | Self::Question(Question { asker: Author::Member(id), .. })
+            | Self::Witnessed(Witnessed { author: Author::Member(id), .. }) => Some(*id),
             _ => None,
         }
     }
@@ -94,6 +112,10 @@ impl Loaded {
     pub(crate) fn session(&self) -> Option<SessionId> {
         match self {
             Self::Note(note) => Some(note.session_id),
+            Self::Item(item) => Some(item.session_id),
+            Self::Duty(duty) => Some(duty.session_id),
+            Self::Moment(moment) => Some(moment.session_id),
+            Self::Witnessed(seen) => Some(seen.moment.session_id),
             _ => None,
         }
     }
@@ -138,20 +160,62 @@ pub(crate) fn load(
             .map(Loaded::Member),
         Kind::Room => Some(Loaded::Room(volatile.room.clone())),
         Kind::Presence => Some(Loaded::Presence(volatile.presence.clone())),
+        Kind::Item => match of_session(id, ItemKey::parse) {
+            Some((session, item)) => tables.item(session, item)?.map(Loaded::Item),
+            None => None,
+        },
+        Kind::Duty => match of_session(id, DutyKind::parse) {
+            Some((session, duty)) => tables.duty(session, duty)?.map(Loaded::Duty),
+            None => None,
+        },
+        Kind::Moment => {
+            read(MomentId::parse(id), |id| tables.moment(id))?.filter(Moment::is_shared).map(Loaded::Moment)
+        }
+        Kind::Witnessed => match id.split_once('.') {
+            Some((moment, author)) => read(MomentId::parse(moment), |id| tables.moment(id))?
+                .and_then(|moment| witnessed(moment).into_iter().find(|one| one.author.key() == author))
+                .map(Loaded::Witnessed),
+            None => None,
+        },
     })
 }
 
+/// The id of what a session has one of for each key: `SESSION.KEY`.
+fn of_session<K>(id: &str, parse: impl FnOnce(&str) -> Result<K, Refusal>) -> Option<(SessionId, K)> {
+    let (session, key) = id.split_once('.')?;
+    Some((SessionId::parse(session).ok()?, parse(key).ok()?))
+}
+
+/// What each who pressed for a moment may know of it.
+fn witnessed(moment: Moment) -> Vec<Witnessed> {
+    if !moment.is_shared() {
+        return Vec::new();
+    }
+    let authors: Vec<_> = moment.witnesses.iter().map(|witness| witness.author.clone()).collect();
+    authors.into_iter().map(|author| Witnessed { author, moment: moment.clone() }).collect()
+}
+
+/// What belongs to one session alone.
+pub(crate) fn load_session(tables: Tables<'_>, session: SessionId) -> Result<Vec<Loaded>, StoreError> {
+    let mut all: Vec<Loaded> = tables.notes_of(session)?.into_iter().map(Loaded::Note).collect();
+    all.extend(tables.items_of(session)?.into_iter().map(Loaded::Item));
+    all.extend(tables.duties_of(session)?.into_iter().map(Loaded::Duty));
+    let moments = tables.moments_of(session)?;
+    for moment in moments.into_iter().filter(Moment::is_shared) {
+        all.extend(witnessed(moment.clone()).into_iter().map(Loaded::Witnessed));
+        all.push(Loaded::Moment(moment));
+    }
+    Ok(all)
+}
+
 /// Everything of the study's scope, in an order in which nothing names what comes later.
-pub(crate) fn load_study(
-    tables: Tables<'_>,
-    volatile: &Volatile,
-) -> Result<Vec<(Kind, String, Loaded)>, StoreError> {
-    let mut all = vec![(Kind::Study, "study".to_owned(), Loaded::Study(tables.study()?))];
-    all.push((Kind::Room, "room".into(), Loaded::Room(volatile.room.clone())));
-    all.push((Kind::Presence, "presence".into(), Loaded::Presence(volatile.presence.clone())));
+pub(crate) fn load_study(tables: Tables<'_>, volatile: &Volatile) -> Result<Vec<Loaded>, StoreError> {
+    let mut all = vec![Loaded::Study(tables.study()?)];
+    all.push(Loaded::Room(volatile.room.clone()));
+    all.push(Loaded::Presence(volatile.presence.clone()));
     macro_rules! add {
         ($kind:ident, $rows:expr) => {
-            all.extend($rows.into_iter().map(|row| (Kind::$kind, row.id.to_string(), Loaded::$kind(row))))
+            all.extend($rows.into_iter().map(Loaded::$kind))
         };
     }
     add!(Tag, tables.tags()?);

@@ -1,13 +1,13 @@
 //! From what visibility reveals to what crosses the wire. Nothing else makes views.
 
-use domain::entity::{Attribute, GuideItem, GuideSection};
+use domain::entity::{Attribute, GuideItem, GuideSection, Note};
 use domain::permission::Role;
 use domain::text::{initials, is_quote};
-use domain::visibility::Revealed;
+use domain::visibility::{Revealed, Visible};
 use protocol::{
-    AttributeView, ConsentView, EntityView, GuideItemView, GuideSectionView, GuideView, IntervalView,
-    MemberView, NoteView, ParticipantView, PresenceView, QuestionView, RoleView, RoomView, SeatView,
-    SessionView, SlotView, StudyView, TagView,
+    AttributeView, ConsentView, DutyView, EntityView, GuideItemView, GuideSectionView, GuideView,
+    IntervalView, ItemView, MemberView, MomentView, NoteView, ParticipantView, PresenceView, QuestionView,
+    RoleView, RoomView, SeatView, SessionView, SlotView, StudyView, TagView, WitnessedView,
 };
 
 fn strings<T: ToString>(ids: &[T]) -> Vec<String> {
@@ -39,11 +39,46 @@ fn guide_section(section: &GuideSection) -> GuideSectionView {
     }
 }
 
+/// The id of what a session has one of for each key.
+fn joined(session: Option<impl ToString>, key: Option<impl ToString>) -> String {
+    format!(
+        "{}.{}",
+        session.map(|id| id.to_string()).unwrap_or_default(),
+        key.map(|key| key.to_string()).unwrap_or_default()
+    )
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
 /// A role on the wire.
 pub(crate) fn role(role: Role) -> RoleView {
     match role {
         Role::NoteTaker => RoleView::NoteTaker,
         Role::Observer => RoleView::Observer,
+    }
+}
+
+/// A note as its viewer may read it.
+pub(crate) fn note_view(note: &Visible<'_, Note>) -> NoteView {
+    NoteView {
+        id: note.id().to_string(),
+        session_id: note.session_id().to_string(),
+        at: note.at().0,
+        body: note.body().clone(),
+        tags: strings(note.tags()),
+        severity: *note.severity(),
+        quote: note.body().as_deref().is_some_and(is_quote),
+        checked: *note.checked(),
+        edited: *note.edited(),
+        who: note.who().map(|who| strings(who)),
+        audience: note.audience().map(|audience| audience.word().into()),
+        starred: note.starred().copied(),
+        author_id: note.author().map(domain::entity::Author::key),
+        author_name: note.author_name().cloned(),
+        author_initials: note.author_name().map(|name| initials(name)),
+        edit: note.edit().map(ToString::to_string),
     }
 }
 
@@ -57,6 +92,8 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             moderator_name: study.moderator_name().cloned(),
             observers_read_notes: *study.observers_read_notes(),
             observers_see_guide: *study.observers_see_guide(),
+            typed_lead_in_ms: study.typed_lead_in().copied(),
+            mark_lead_in_ms: study.mark_lead_in().copied(),
         }),
         Revealed::Tag(tag) => EntityView::Tag(TagView {
             id: tag.id().to_string(),
@@ -65,6 +102,9 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             hotkey: tag.hotkey().copied().flatten().map(String::from),
             description: tag.description().cloned(),
             position: *tag.position(),
+            retired: *tag.retired(),
+            parent: tag.parent().copied().flatten().map(|id| id.to_string()),
+            effect: tag.effect().copied().flatten().map(|effect| effect.word().into()),
         }),
         Revealed::Participant(person) => EntityView::Participant(ParticipantView {
             id: person.id().map(ToString::to_string).unwrap_or_default(),
@@ -129,24 +169,7 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             override_reason: session.override_reason().cloned().flatten(),
             meeting_link: session.meeting_link().cloned().flatten(),
         }),
-        Revealed::Note(note) => EntityView::Note(NoteView {
-            id: note.id().to_string(),
-            session_id: note.session_id().to_string(),
-            at: note.at().0,
-            body: note.body().clone(),
-            tags: strings(note.tags()),
-            severity: *note.severity(),
-            quote: note.body().as_deref().is_some_and(is_quote),
-            checked: *note.checked(),
-            edited: *note.edited(),
-            who: note.who().map(|who| strings(who)),
-            audience: note.audience().map(|audience| audience.word().into()),
-            starred: note.starred().copied(),
-            author_id: note.author().map(domain::entity::Author::key),
-            author_name: note.author_name().cloned(),
-            author_initials: note.author_name().map(|name| initials(name)),
-            edit: note.edit().map(ToString::to_string),
-        }),
+        Revealed::Note(note) => EntityView::Note(note_view(note)),
         Revealed::Guide(guide) => EntityView::Guide(GuideView {
             id: guide.id().to_string(),
             version: *guide.version(),
@@ -188,5 +211,44 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             observers: *presence.observers(),
             connected: presence.connected().map(|ids| strings(ids)),
         }),
+        Revealed::Item(run) => EntityView::Item(ItemView {
+            id: joined(run.session_id(), run.item()),
+            session_id: run.session_id().map(ToString::to_string).unwrap_or_default(),
+            item: run.item().map(ToString::to_string).unwrap_or_default(),
+            state: run.state().map(|state| state.word().into()).unwrap_or_default(),
+            at: run.at().copied().flatten().map(|at| at.0),
+            outcome: run.outcome().copied().flatten().map(|outcome| outcome.word().into()),
+        }),
+        Revealed::Duty(duty) => EntityView::Duty(DutyView {
+            id: joined(duty.session_id(), duty.kind().map(|kind| kind.word())),
+            session_id: duty.session_id().map(ToString::to_string).unwrap_or_default(),
+            duty: duty.kind().map(|kind| kind.word().into()).unwrap_or_default(),
+            holder_id: duty.holder().map(domain::entity::Author::key).unwrap_or_default(),
+            holder_name: duty.holder_name().cloned().unwrap_or_default(),
+        }),
+        Revealed::Moment(moment) => {
+            let counts = moment.counts();
+            EntityView::Moment(MomentView {
+                id: moment.id().map(ToString::to_string).unwrap_or_default(),
+                session_id: moment.session_id().map(ToString::to_string).unwrap_or_default(),
+                note_id: moment.note_id().map(ToString::to_string).unwrap_or_default(),
+                at: moment.at().map_or(0, |at| at.0),
+                state: moment.state().map(|state| state.word().into()).unwrap_or_default(),
+                notes: counts.as_ref().map(|counts| strings(&counts.notes)),
+                agreed: counts.as_ref().map(|counts| number(counts.agreed)),
+                present: counts.map(|counts| counts.present),
+            })
+        }
+        Revealed::Witnessed(seen) => {
+            let counts = seen.counts();
+            EntityView::Witnessed(WitnessedView {
+                id: format!("{}.{}", seen.moment_id(), seen.author().key()),
+                moment_id: seen.moment_id().to_string(),
+                session_id: seen.session_id().to_string(),
+                notes: strings(&counts.notes),
+                agreed: number(counts.agreed),
+                present: counts.present,
+            })
+        }
     }
 }

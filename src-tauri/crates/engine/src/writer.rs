@@ -87,7 +87,8 @@ impl Writer {
                 self.publish_presence();
             }
             if index_due.is_some_and(|due| due <= now) {
-                index_due = self.index().then(|| now + INDEX_PAUSE);
+                // A large import is caught up with between commands, without a pause.
+                index_due = self.index().then_some(now);
             }
             let due = [presence_due, index_due].into_iter().flatten().min();
             let first = match due {
@@ -226,7 +227,11 @@ impl Writer {
             Some(last) => last.rev,
             None => context.tables.rev().map_err(Failure::from)?,
         };
-        let answer = answer.unwrap_or_else(|| json!({ "rev": rev }));
+        let mut answer = answer.unwrap_or_else(|| json!({ "rev": 0 }));
+        // Use cases do not know the revision that they become.
+        if let Some(known) = answer.get_mut("rev") {
+            *known = json!(rev);
+        }
         let kept = if job.secret { String::from("null") } else { answer.to_string() };
         let row = CommandRow { actor, digest: job.digest.clone(), answer: kept };
         context.tables.command_insert(job.command_id, &row).map_err(Failure::from)?;

@@ -64,7 +64,7 @@ requests! {
         color: Option<String>,
         /// One letter that no other tag has.
         hotkey: Option<String>,
-        /// What it is for, up to 500 characters.
+        /// What it is for, up to 10,000 characters.
         description: Option<String>,
         /// The tag that it belongs under.
         parent: Option<String>,

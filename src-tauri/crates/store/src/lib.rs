@@ -15,13 +15,14 @@ pub use backup::{backup, check};
 pub use error::{OpenError, StoreError};
 pub use migrate::{APPLICATION_ID, SCHEMA};
 pub use open::{Key, NewStudy, create, read_only};
+pub use search::{Hits, Look, Stretch, Term};
 pub use table::Tables;
+pub use table::action::ActionRow;
 pub use table::change::{Audience, Change, ChangeRow};
 pub use table::command::CommandRow;
-pub use table::edit::EditRow;
+pub use table::edit::{EditRow, Edited};
 pub use table::link::LinkRow;
 pub use table::member::Cookie;
-pub use table::note::NewNote;
 pub use table::slot::Source;
 
 use rusqlite::Connection;

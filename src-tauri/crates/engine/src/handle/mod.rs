@@ -1,10 +1,16 @@
 //! What each command does: one function a command, run inside its savepoint.
 
+mod history;
+pub(crate) mod item;
+mod moment;
 mod note;
 mod question;
+mod search;
 mod session;
 pub(crate) mod slot;
 mod study;
+pub(crate) mod tag;
+mod undo;
 
 use crate::context::Context;
 use crate::fault::Failure;
@@ -34,6 +40,17 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         Command::NoteEdit(request) => note::edit(context, request)?,
         Command::NoteDelete(request) => note::delete(context, &request.note_id, true)?,
         Command::NoteRestore(request) => note::delete(context, &request.note_id, false)?,
+        Command::Undo(request) => return undo::step(context, &request.context, true).map(Some),
+        Command::Redo(request) => return undo::step(context, &request.context, false).map(Some),
+        Command::TagCreate(request) => return tag::create(context, request).map(Some),
+        Command::TagUpdate(request) => tag::update(context, request)?,
+        Command::TagMove(request) => tag::move_to(context, request)?,
+        Command::TagMerge(request) => tag::merge(context, request)?,
+        Command::TagRetire(request) => tag::retire(context, request)?,
+        Command::ItemMark(request) => item::mark(context, request)?,
+        Command::DutyClaim(request) => item::claim(context, request)?,
+        Command::MomentAgree(request) => moment::agree(context, request)?,
+        Command::MomentSettle(request) => moment::settle(context, request)?,
         Command::QuestionSuggest(request) => question::suggest(context, request)?,
         Command::QuestionAnswer(request) => question::answer(context, request)?,
         Command::LinkRenew(request) => door::renew(context, &request.role)?,
@@ -45,6 +62,9 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         Command::TimeNow(_)
         | Command::DayPropose(_)
         | Command::DayWarnings(_)
+        | Command::NoteHistory(_)
+        | Command::Search(_)
+        | Command::TagCounts(_)
         | Command::ImportFiles(_)
         | Command::ImportPreview(_)
         | Command::ExportMake(_)
@@ -55,10 +75,13 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
 }
 
 /// Answers a command that changes nothing.
-pub(crate) fn answer(tables: Tables<'_>, command: &Command) -> Result<Value, Failure> {
+pub(crate) fn answer(tables: Tables<'_>, actor: Actor, command: &Command) -> Result<Value, Failure> {
     match command {
         Command::DayPropose(request) => slot::propose(tables, request).map(|answer| json!(answer)),
         Command::DayWarnings(request) => slot::warnings(tables, request).map(|answer| json!(answer)),
+        Command::NoteHistory(request) => history::of(tables, actor, request).map(|answer| json!(answer)),
+        Command::Search(request) => search::find(tables, actor, request).map(|answer| json!(answer)),
+        Command::TagCounts(_) => tag::counts(tables).map(|answer| json!(answer)),
         Command::ExportMake(request) => export::make(tables, request).map(|answer| json!(answer)),
         _ => Err(elsewhere()),
     }

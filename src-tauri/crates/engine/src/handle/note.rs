@@ -1,33 +1,29 @@
-//! Notes: commit, change, delete. Everybody changes only their own.
+//! Notes: commit, change, delete.
 
+use super::moment;
 use crate::context::Context;
 use crate::fault::Failure;
+use crate::fields::{Change, of_note};
 use crate::load::Kind;
 use domain::Refusal;
 use domain::entity::{Audience, Note};
 use domain::id::{EditId, NoteId, ParticipantId, SessionId, TagId};
-use domain::permission::Actor;
-use domain::text::Body;
+use domain::permission::{Actor, NoteField, may_change};
+use domain::text::{Body, is_quote};
 use domain::time::Timestamp;
 use protocol::{NoteAdd, NoteEdit};
-use serde_json::json;
-use store::NewNote;
 
 /// How far a stamp may lie ahead of the console's clock, in milliseconds: what a measured offset may be wrong by.
-const AHEAD: i64 = 60_000;
+pub(super) const AHEAD: i64 = 60_000;
 /// How far before its session's start a note may be stamped, in milliseconds.
 const BEFORE_START: i64 = 3_600_000;
 
 fn tags(context: &Context<'_>, ids: &[String]) -> Result<Vec<TagId>, Failure> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let known = context.tables.tags()?;
     let mut tags = Vec::new();
     for id in ids {
-        let id = TagId::parse(id)?;
-        if !known.iter().any(|tag| tag.id == id) {
-            return Err(Refusal::Missing("tag").into());
+        let mut id = TagId::parse(id)?;
+        if context.tables.tag(id)?.is_none() {
+            id = context.tables.tag_alias(id)?.ok_or(Refusal::Missing("tag"))?;
         }
         if !tags.contains(&id) {
             tags.push(id);
@@ -96,6 +92,8 @@ pub(super) fn add(context: &mut Context<'_>, request: &NoteAdd) -> Result<(), Fa
         id,
         session_id,
         at: stamp(context, started_at, request.at)?,
+        typed_from: Timestamp(request.typed_from),
+        typed_to: Timestamp(request.typed_to),
         body: request.body.as_deref().map(body).transpose()?.flatten(),
         tags: tags(context, &request.tags)?,
         who: who(context, &request.who)?,
@@ -109,82 +107,100 @@ pub(super) fn add(context: &mut Context<'_>, request: &NoteAdd) -> Result<(), Fa
         deleted: false,
         edit: context.id(EditId),
     };
-    note.edit = context.edit(Kind::Note, id, None, None)?;
-    context.tables.note_insert(&NewNote {
-        note: &note,
-        typed_from: Timestamp(request.typed_from),
-        typed_to: Timestamp(request.typed_to),
-    })?;
+    close_to_effects(context, &mut note)?;
+    context.undoable(undo_context(session_id));
+    note.edit = context.edit_fields(Kind::Note, id, None, Change::created("deleted"))?;
+    context.tables.note_insert(&note)?;
+    moment::joined(context, &note)
+}
+
+/// The actions of a session's notes and guide items.
+pub(super) fn undo_context(session: SessionId) -> String {
+    format!("session={session}")
+}
+
+/// A tag that is private makes its notes so.
+fn close_to_effects(context: &Context<'_>, note: &mut Note) -> Result<(), Failure> {
+    if !note.tags.is_empty() && note.audience != Audience::Own {
+        note.audience = note.audience_with(&context.tables.tags()?);
+    }
     Ok(())
 }
 
-/// One's own note, deleted or not.
-fn own(context: &Context<'_>, id: &str) -> Result<Note, Failure> {
+/// A note that whoever asks may read, deleted or not.
+pub(super) fn readable(context: &Context<'_>, id: &str) -> Result<Note, Failure> {
     let note = context.tables.note(NoteId::parse(id)?)?.ok_or(Refusal::Missing("note"))?;
-    if note.author == context.author() {
+    if context.actor == Actor::Moderator || note.author == context.author() {
         return Ok(note);
     }
-    // What one may not see is not there; what one may see is somebody else's.
-    let hidden = note.audience == Audience::Own && context.actor != Actor::Moderator;
-    Err(if hidden {
-        Refusal::Missing("note").into()
-    } else {
-        Refusal::Forbidden("This note is somebody else's. Only its author changes it.").into()
-    })
+    // What one may not see is not there.
+    let shut = context.tables.session(note.session_id)?.is_none_or(|session| session.is_shut());
+    if note.audience == Audience::Own || shut { Err(Refusal::Missing("note").into()) } else { Ok(note) }
+}
+
+/// Writes what changed of a note, if whoever asks may change it; false when nothing did.
+pub(super) fn save(context: &mut Context<'_>, before: &Note, mut note: Note) -> Result<bool, Failure> {
+    close_to_effects(context, &mut note)?;
+    let Some(change) = Change::between(&of_note(before), &of_note(&note)) else { return Ok(false) };
+    for name in change.after.keys() {
+        may_change(context.actor, &note.author, NoteField::parse(name)?)?;
+    }
+    note.edited |= change.after.contains_key("body");
+    note.edit = context.edit_fields(Kind::Note, note.id, Some(before.edit), change)?;
+    context.tables.note_update(&note)?;
+    if before.deleted != note.deleted
+        && let Some(moment) = context.tables.moment_with(note.id)?
+    {
+        moment::tell(context, moment)?;
+    }
+    Ok(true)
 }
 
 pub(super) fn edit(context: &mut Context<'_>, request: &NoteEdit) -> Result<(), Failure> {
-    let mut note = own(context, &request.note_id)?;
-    if note.deleted {
+    let before = readable(context, &request.note_id)?;
+    if before.deleted {
         return Err(Refusal::Gone("note").into());
     }
-    let mut before = json!({});
+    let mut note = before.clone();
     if let Some(text) = &request.body {
-        before["body"] = json!(note.body);
         note.body = body(text)?;
-        note.checked = false;
+        note.checked &= note.body == before.body;
     }
     if let Some(ids) = &request.tags {
-        before["tags"] = json!(note.tags.iter().map(ToString::to_string).collect::<Vec<_>>());
         note.tags = tags(context, ids)?;
     }
     if let Some(ids) = &request.who {
-        before["who"] = json!(note.who.iter().map(ToString::to_string).collect::<Vec<_>>());
         note.who = who(context, ids)?;
     }
     if let Some(value) = request.severity {
-        before["severity"] = json!(note.severity);
         note.severity = severity(value)?;
     }
     if let Some(word) = &request.audience {
-        before["audience"] = json!(note.audience.word());
         note.audience = Audience::parse(word)?;
     }
     if let Some(at) = request.at {
         let session = context.tables.session(note.session_id)?.ok_or(Refusal::Missing("session"))?;
-        before["at"] = json!(note.at.0);
         note.at = stamp(context, session.started_at.unwrap_or(note.at), at)?;
     }
     if let Some(starred) = request.starred {
-        before["starred"] = json!(note.starred);
         note.starred = starred;
     }
-    if before == json!({}) {
-        return Ok(());
+    if let Some(checked) = request.checked {
+        if checked && !note.body.as_deref().is_some_and(is_quote) {
+            let sentence = "Only a quote is checked: a note whose words are wholly in quotation marks.";
+            return Err(Refusal::Rule(sentence.into()).into());
+        }
+        note.checked = checked;
     }
-    note.edited |= request.body.is_some();
-    note.edit = context.edit(Kind::Note, note.id, Some(note.edit), Some(before))?;
-    context.tables.note_update(&note)?;
+    context.undoable(undo_context(note.session_id));
+    save(context, &before, note)?;
     Ok(())
 }
 
 pub(super) fn delete(context: &mut Context<'_>, id: &str, deleted: bool) -> Result<(), Failure> {
-    let mut note = own(context, id)?;
-    if note.deleted == deleted {
-        return Ok(());
-    }
-    note.deleted = deleted;
-    note.edit = context.edit(Kind::Note, note.id, Some(note.edit), Some(json!({ "deleted": !deleted })))?;
-    context.tables.note_update(&note)?;
+    let before = readable(context, id)?;
+    let note = Note { deleted, ..before.clone() };
+    context.undoable(undo_context(note.session_id));
+    save(context, &before, note)?;
     Ok(())
 }

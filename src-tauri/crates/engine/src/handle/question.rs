@@ -2,10 +2,11 @@
 
 use crate::context::Context;
 use crate::fault::Failure;
+use crate::handle::item::has_duty;
 use crate::handle::slot::label;
 use crate::load::Kind;
 use domain::Refusal;
-use domain::entity::{Question, QuestionStatus, When};
+use domain::entity::{DutyKind, Question, QuestionStatus, When};
 use domain::id::{EditId, QuestionId, SessionId};
 use domain::text::QuestionText;
 use protocol::{QuestionAnswer, QuestionSuggest, QuestionVerdict};
@@ -42,6 +43,7 @@ pub(super) fn suggest(context: &mut Context<'_>, request: &QuestionSuggest) -> R
 pub(super) fn answer(context: &mut Context<'_>, request: &QuestionAnswer) -> Result<(), Failure> {
     let id = QuestionId::parse(&request.question_id)?;
     let mut question = context.tables.question(id)?.ok_or(Refusal::Missing("question"))?;
+    has_duty(context, question.session_id, DutyKind::Questions)?;
     let before = json!({
         "status": question.status.word(),
         "reason": question.reason,

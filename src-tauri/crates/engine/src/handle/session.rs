@@ -2,11 +2,12 @@
 
 use crate::context::Context;
 use crate::fault::Failure;
+use crate::handle::item::has_duty;
 use crate::handle::slot::label;
 use crate::load::Kind;
 use domain::Refusal;
 use domain::consent::Consent;
-use domain::entity::Session;
+use domain::entity::{DutyKind, Session};
 use domain::id::SessionId;
 use domain::session::{self, Action, Interval, IntervalKind};
 use domain::time::Timestamp;
@@ -34,6 +35,10 @@ fn state(session: &Session) -> Value {
 fn save(context: &mut Context<'_>, session: &mut Session, before: Value) -> Result<(), Failure> {
     session.edit = context.edit(Kind::Session, session.id, Some(session.edit), Some(before))?;
     context.tables.session_put(session)?;
+    // Whether a session is over decides what its moments tell.
+    for moment in context.tables.moments_of(session.id)? {
+        context.touch(Kind::Moment, moment.id);
+    }
     Ok(())
 }
 
@@ -178,6 +183,7 @@ pub(super) fn debrief_close(context: &mut Context<'_>, request: &DebriefClose) -
     if session.ended_at.is_none() {
         return Err(Refusal::Rule("The debrief follows the session: end the session first.".into()).into());
     }
+    has_duty(context, session.id, DutyKind::Debrief)?;
     let before = state(&session);
     session.debrief_closed_at = Some(context.now);
     save(context, &mut session, before)

@@ -4,6 +4,7 @@ use crate::context::Context;
 use crate::fault::Failure;
 use crate::load::Kind;
 use domain::Refusal;
+use domain::entity::LEAD_IN_LIMIT;
 use domain::id::ParticipantId;
 use domain::text::{DisplayName, Title};
 use domain::time::zone;
@@ -23,9 +24,19 @@ pub(super) fn update(context: &mut Context<'_>, request: &StudyUpdate) -> Result
     }
     study.observers_read_notes = request.observers_read_notes.unwrap_or(study.observers_read_notes);
     study.observers_see_guide = request.observers_see_guide.unwrap_or(study.observers_see_guide);
+    study.typed_lead_in = lead_in(request.typed_lead_in_ms, study.typed_lead_in)?;
+    study.mark_lead_in = lead_in(request.mark_lead_in_ms, study.mark_lead_in)?;
     context.tables.study_put(&study)?;
     context.touch(Kind::Study, "study");
     Ok(())
+}
+
+fn lead_in(asked: Option<u32>, known: u32) -> Result<u32, Refusal> {
+    let lead_in = asked.unwrap_or(known);
+    if lead_in > LEAD_IN_LIMIT {
+        return Err(Refusal::Invalid { what: "The lead-in", expected: "up to 60 seconds" });
+    }
+    Ok(lead_in)
 }
 
 /// Touching the participant records that the name was shown.

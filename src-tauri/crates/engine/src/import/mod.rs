@@ -1,5 +1,6 @@
 //! Files into the study: read outside the writer, carried out inside it, all or nothing.
 
+mod codebook;
 mod guide;
 mod notes;
 mod schedule;
@@ -16,6 +17,7 @@ use chrono_tz::Tz;
 use domain::id::CommandId;
 use domain::permission::Permission;
 use domain::time::Timestamp;
+use formats::codebook::Codebook;
 use formats::guide::Guide;
 use formats::notes::NoteRow;
 use formats::schedule::Schedule;
@@ -37,6 +39,7 @@ enum Content {
     Schedule(Schedule),
     Screener(Screener),
     Notes(Vec<NoteRow>),
+    Codebook(Codebook),
 }
 
 impl Parsed {
@@ -53,7 +56,7 @@ impl Parsed {
                     *instant = shifted_instant(*instant, days, zone);
                 }
             }
-            Content::Guide(..) | Content::Screener(_) => {}
+            Content::Guide(..) | Content::Screener(_) | Content::Codebook(_) => {}
         }
     }
 
@@ -70,7 +73,7 @@ impl Parsed {
     /// What is named by others comes before what names it.
     fn order(&self) -> u8 {
         match self.content {
-            Content::Guide(..) => 0,
+            Content::Guide(..) | Content::Codebook(_) => 0,
             Content::Screener(_) => 1,
             Content::Schedule(_) => 2,
             Content::Notes(_) => 3,
@@ -107,6 +110,8 @@ pub(crate) fn parse(name: &str, bytes: &[u8], zone: Tz) -> Result<Parsed, Fault>
             .map(|guide| Content::Guide(guide, String::from_utf8_lossy(bytes).into_owned())),
         Kind::ScreenerCsv => formats::screener::read_csv(name, bytes).map(Content::Screener),
         Kind::NotesCsv => formats::notes::read_csv(name, bytes).map(Content::Notes),
+        Kind::CodebookCsv => formats::codebook::read_csv(name, bytes).map(Content::Codebook),
+        Kind::CodebookQdc => formats::codebook::read_qdc(name, bytes).map(Content::Codebook),
         Kind::Unknown(problem) => Err(problem),
     };
     let content = content.map_err(|problem| refused(&problem))?;
@@ -182,6 +187,7 @@ fn take(context: &mut Context<'_>, file: &Parsed) -> Result<ImportedFile, Failur
         Content::Schedule(schedule) => schedule::take(context, name, schedule),
         Content::Screener(screener) => screener::take(context, name, screener),
         Content::Notes(rows) => notes::take(context, name, rows),
+        Content::Codebook(codebook) => codebook::take(context, name, codebook),
     }
 }
 

@@ -14,7 +14,6 @@ use domain::time::Timestamp;
 use formats::notes::{NoteRow, RowKind};
 use protocol::ImportedFile;
 use std::collections::HashMap;
-use store::NewNote;
 use uuid::Uuid;
 
 /// The debrief after an imported session, in milliseconds.
@@ -136,6 +135,10 @@ impl Codebook {
             hotkey: None,
             description: String::new(),
             position: self.last,
+            parent: None,
+            effect: None,
+            retired: false,
+            edit: None,
         };
         context.tables.tag_put(&tag)?;
         context.touch(Kind::Tag, tag.id);
@@ -206,6 +209,8 @@ fn take_note(
         id,
         session_id: session.id,
         at,
+        typed_from: at,
+        typed_to: at,
         body: if row.body.is_empty() { None } else { Some(Body::parse(&row.body)?.as_str().into()) },
         tags: row.tags.iter().map(|name| codebook.tag(context, name)).collect::<Result<_, _>>()?,
         who: who(session, row)?,
@@ -220,7 +225,7 @@ fn take_note(
         edit: context.id(EditId),
     };
     note.edit = context.edit(Kind::Note, id, None, None)?;
-    context.tables.note_insert(&NewNote { note: &note, typed_from: at, typed_to: at })?;
+    context.tables.note_insert(&note)?;
     report.added += 1;
     Ok(())
 }

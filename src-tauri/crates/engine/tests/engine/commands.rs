@@ -2,7 +2,7 @@
 
 use crate::support::{MODERATOR, Study, code, id, run};
 use protocol::FaultCode;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[test]
 fn a_repeated_command_gets_the_first_answer_and_writes_nothing() {
@@ -104,23 +104,33 @@ fn a_session_needs_a_decision_and_runs_alone() {
 }
 
 #[test]
-fn only_the_author_changes_a_note() {
+fn nobodys_words_are_altered_by_another_note_taker() {
     let study = Study::new();
     let session = study.live();
     study.open_room();
-    let maya = study.join("note_taker", "Maya");
-    let note = study.note(&session, "mine", "room");
+    let (maya, jonas) = (study.join("note_taker", "Maya"), study.join("note_taker", "Jonas"));
+    let note = study.note(&session, "“mine”", "room");
     study.call_as(maya, "note_add", note.clone()).expect("note-takers write");
-    let edit = json!({ "note_id": note["note_id"], "body": "yours" });
-    assert_eq!(
-        code(study.call("note_edit", edit.clone())),
-        FaultCode::Forbidden,
-        "nobody's words are altered"
-    );
-    study.call_as(maya, "note_edit", edit).expect("one's own");
-    let jonas = study.join("note_taker", "Jonas");
+    let edit = |field: &str, value: Value| {
+        let mut edit = json!({ "note_id": note["note_id"] });
+        edit[field] = value;
+        edit
+    };
+    for (field, value) in [("body", json!("yours")), ("audience", json!("team"))] {
+        let refused = code(study.call_as(jonas, "note_edit", edit(field, value.clone())));
+        assert_eq!(refused, FaultCode::Forbidden, "{field} is the author's");
+        study.call_as(maya, "note_edit", edit(field, value)).expect("one's own");
+    }
     let delete = json!({ "note_id": note["note_id"] });
     assert_eq!(code(study.call_as(jonas, "note_delete", delete)), FaultCode::Forbidden);
+    // What the team makes of words is the team's.
+    for (field, value) in [("severity", json!(3)), ("starred", json!(true)), ("at", note["at"].clone())] {
+        study.call_as(jonas, "note_edit", edit(field, value)).expect("the team's");
+    }
+    study.done("note_edit", edit("body", json!("by the moderator")));
+    study.call_as(maya, "note_edit", edit("audience", json!("own"))).expect("one's own");
+    let hidden = code(study.call_as(jonas, "note_edit", edit("starred", json!(false))));
+    assert_eq!(hidden, FaultCode::NotFound, "what one may not see is not there");
 }
 
 #[test]

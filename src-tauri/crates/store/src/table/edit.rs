@@ -1,6 +1,7 @@
 //! What was before each edit: undo, history, and merging two files.
 
-use super::{Result, Tables};
+use super::{Result, Tables, author, parsed, parsed_option};
+use domain::entity::Author;
 use domain::id::{CommandId, DeviceId, EditId};
 use domain::time::Timestamp;
 
@@ -23,16 +24,37 @@ pub struct EditRow<'a> {
     pub author: &'a str,
     /// When.
     pub at: Timestamp,
-    /// The fields that it changed, as they were, in JSON; none for the first.
+    /// The fields that it changed, as they were, in JSON; none for the first of some kinds.
     pub before: Option<String>,
+    /// The same fields as they became; none for what cannot be undone.
+    pub after: Option<String>,
+}
+
+/// An edit as it was written.
+#[derive(Clone, Debug)]
+pub struct Edited {
+    /// The edit that it followed.
+    pub parent: Option<EditId>,
+    /// The kind of entity.
+    pub kind: String,
+    /// The entity.
+    pub entity_id: String,
+    /// Who made it.
+    pub author: Author,
+    /// When.
+    pub at: Timestamp,
+    /// The fields as they were, in JSON.
+    pub before: Option<String>,
+    /// The same fields as they became.
+    pub after: Option<String>,
 }
 
 impl Tables<'_> {
     /// Adds an edit.
     pub fn edit_insert(&self, edit: &EditRow<'_>) -> Result<()> {
         self.run(
-            "INSERT INTO edit (id, parent, kind, entity_id, command_id, device, author, at, before)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT INTO edit (id, parent, kind, entity_id, command_id, device, author, at, before, after)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             (
                 edit.id.to_string(),
                 edit.parent.map(|id| id.to_string()),
@@ -43,15 +65,25 @@ impl Tables<'_> {
                 edit.author,
                 edit.at.0,
                 &edit.before,
+                &edit.after,
             ),
         )?;
         Ok(())
     }
 
-    /// An edit's parent and what was before it.
-    pub fn edit_before(&self, id: EditId) -> Result<Option<(Option<String>, Option<String>)>> {
-        self.one("SELECT parent, before FROM edit WHERE id = ?1", [id.to_string()], |row| {
-            Ok((row.get(0)?, row.get(1)?))
+    /// One edit.
+    pub fn edit(&self, id: EditId) -> Result<Option<Edited>> {
+        let sql = "SELECT parent, kind, entity_id, author, at, before, after FROM edit WHERE id = ?1";
+        self.one(sql, [id.to_string()], |row| {
+            Ok(Edited {
+                parent: parsed_option(row, "parent", EditId::parse)?,
+                kind: row.get("kind")?,
+                entity_id: row.get("entity_id")?,
+                author: parsed(row, "author", author)?,
+                at: Timestamp(row.get("at")?),
+                before: row.get("before")?,
+                after: row.get("after")?,
+            })
         })
     }
 }

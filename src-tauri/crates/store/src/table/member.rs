@@ -37,6 +37,11 @@ impl Tables<'_> {
         self.many("SELECT * FROM member WHERE left_at IS NULL ORDER BY joined_at, id", [], read)
     }
 
+    /// Everybody who has ever joined.
+    pub fn members_ever(&self) -> Result<Vec<Member>> {
+        self.many("SELECT * FROM member ORDER BY joined_at, id", [], read)
+    }
+
     /// How many have ever joined with a role.
     pub fn member_count(&self, role: Role) -> Result<u32> {
         Ok(self

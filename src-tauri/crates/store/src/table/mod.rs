@@ -1,11 +1,15 @@
 //! The tables, one a file. A row is read whole into a domain value and written whole from one.
 
+pub mod action;
 pub mod change;
 pub mod command;
+pub mod duty;
 pub mod edit;
 pub mod guide;
+pub mod item;
 pub mod link;
 pub mod member;
+pub mod moment;
 pub mod note;
 pub mod participant;
 pub mod question;
@@ -22,7 +26,7 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Row};
 /// Reads and writes through one connection.
 #[derive(Clone, Copy)]
 pub struct Tables<'c> {
-    connection: &'c Connection,
+    pub(crate) connection: &'c Connection,
 }
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -68,7 +72,8 @@ impl<'c> Tables<'c> {
                  OR EXISTS (SELECT 1 FROM session WHERE id = ?1)
                  OR EXISTS (SELECT 1 FROM question WHERE id = ?1)
                  OR EXISTS (SELECT 1 FROM participant WHERE id = ?1)
-                 OR EXISTS (SELECT 1 FROM tag WHERE id = ?1)";
+                 OR EXISTS (SELECT 1 FROM tag WHERE id = ?1)
+                 OR EXISTS (SELECT 1 FROM tag_alias WHERE id = ?1)";
         Ok(self.one(sql, [id], |row| row.get(0))?.unwrap_or(false))
     }
 

@@ -3,29 +3,41 @@
 use super::{Result, Tables, author, id_array, ids, parsed};
 use domain::entity::{Audience, Note};
 use domain::id::{EditId, NoteId, ParticipantId, SessionId, TagId};
+use domain::moment::LoneMark;
 use domain::time::Timestamp;
 use rusqlite::Row;
 
-/// A note as it is first written, with the console time of its key presses.
-#[derive(Clone, Debug)]
-pub struct NewNote<'a> {
-    /// The note.
-    pub note: &'a Note,
-    /// First key press.
-    pub typed_from: Timestamp,
-    /// Last key press.
-    pub typed_to: Timestamp,
+macro_rules! select {
+    ($from:literal) => {
+        concat!(
+            "SELECT note.seq, note.id, note.session_id, note.at, note.typed_from, note.typed_to, note.body, note.tags,
+             note.who, note.severity, note.audience, note.starred, note.author, note.author_name, note.checked,
+             note.edited, note.deleted, note.edit ",
+            $from
+        )
+    };
 }
 
-const COLUMNS: &str =
-    "id, session_id, at, body, tags, who, severity, audience, starred, author, author_name, checked,
-    edited, deleted, edit";
+/// One note, by its id.
+pub(crate) const BY_ID: &str = select!("FROM note WHERE id = ?1");
+/// Notes that the index finds, newest first, from a place on.
+pub(crate) const MATCHING: &str = select!(
+    "FROM note_search CROSS JOIN note ON note.seq = note_search.rowid
+     WHERE note_search MATCH ?1 AND note_search.rowid < ?2 ORDER BY note_search.rowid DESC"
+);
+
+/// A note and its place in the file.
+pub(crate) fn read_with_place(row: &Row<'_>) -> rusqlite::Result<(i64, Note)> {
+    Ok((row.get("seq")?, read(row)?))
+}
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Note> {
     Ok(Note {
         id: parsed(row, "id", NoteId::parse)?,
         session_id: parsed(row, "session_id", SessionId::parse)?,
         at: Timestamp(row.get("at")?),
+        typed_from: Timestamp(row.get("typed_from")?),
+        typed_to: Timestamp(row.get("typed_to")?),
         body: row.get("body")?,
         tags: ids(row, "tags", TagId::parse)?,
         who: ids(row, "who", ParticipantId::parse)?,
@@ -44,14 +56,13 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Note> {
 impl Tables<'_> {
     /// One note, deleted or not.
     pub fn note(&self, id: NoteId) -> Result<Option<Note>> {
-        self.one(&format!("SELECT {COLUMNS} FROM note WHERE id = ?1"), [id.to_string()], read)
+        self.one(BY_ID, [id.to_string()], read)
     }
 
     /// The notes of a session that are not deleted, by stamp.
     pub fn notes_of(&self, session: SessionId) -> Result<Vec<Note>> {
-        let sql =
-            format!("SELECT {COLUMNS} FROM note WHERE session_id = ?1 AND deleted = 0 ORDER BY at, seq");
-        self.many(&sql, [session.to_string()], read)
+        let sql = select!("FROM note WHERE session_id = ?1 AND deleted = 0 ORDER BY at, seq");
+        self.many(sql, [session.to_string()], read)
     }
 
     /// How many notes a session has that are not deleted.
@@ -61,8 +72,7 @@ impl Tables<'_> {
     }
 
     /// Adds a note.
-    pub fn note_insert(&self, new: &NewNote<'_>) -> Result<()> {
-        let note = new.note;
+    pub fn note_insert(&self, note: &Note) -> Result<()> {
         self.run(
             "INSERT INTO note (id, session_id, at, typed_from, typed_to, body, tags, who, severity, audience, starred,
              author, author_name, checked, edited, deleted, edit)
@@ -71,8 +81,8 @@ impl Tables<'_> {
                 note.id.to_string(),
                 note.session_id.to_string(),
                 note.at.0,
-                new.typed_from.0,
-                new.typed_to.0,
+                note.typed_from.0,
+                note.typed_to.0,
                 note.body,
                 id_array(&note.tags),
                 id_array(&note.who),
@@ -113,13 +123,30 @@ impl Tables<'_> {
         Ok(())
     }
 
-    /// Notes whose text matches, newest first, as the index has them.
-    pub fn notes_matching(&self, query: &str, limit: u32) -> Result<Vec<Note>> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM note WHERE seq IN
-             (SELECT rowid FROM note_search WHERE note_search MATCH ?1 ORDER BY rowid DESC LIMIT ?2)
-             ORDER BY seq DESC"
-        );
-        self.many(&sql, (query, limit), read)
+    /// Which notes have a tag, deleted ones too.
+    pub fn notes_tagged(&self, tag: TagId) -> Result<Vec<NoteId>> {
+        // The quotes keep an id from matching inside another.
+        let sql = "SELECT id FROM note WHERE instr(tags, ?1) > 0 ORDER BY seq";
+        self.many(sql, [format!("\"{tag}\"")], |row| parsed(row, "id", NoteId::parse))
+    }
+
+    /// How many notes have each tag; deleted ones do not count.
+    pub fn tag_counts(&self) -> Result<Vec<(String, u32)>> {
+        let sql = "SELECT value, count(*) FROM note, json_each(note.tags) WHERE deleted = 0 GROUP BY value";
+        self.many(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// Marks of a session whose keys were pressed within a time and that belong to no moment.
+    pub fn lone_marks(&self, session: SessionId, from: Timestamp, to: Timestamp) -> Result<Vec<LoneMark>> {
+        let sql = "SELECT id, author, typed_from FROM note WHERE session_id = ?1 AND body IS NULL
+             AND typed_from BETWEEN ?2 AND ?3 AND deleted = 0 AND audience <> 'own'
+             AND id NOT IN (SELECT note_id FROM witness WHERE note_id IS NOT NULL)";
+        self.many(sql, (session.to_string(), from.0, to.0), |row| {
+            Ok(LoneMark {
+                note_id: parsed(row, "id", NoteId::parse)?,
+                author: parsed(row, "author", author)?,
+                at: Timestamp(row.get("typed_from")?),
+            })
+        })
     }
 }

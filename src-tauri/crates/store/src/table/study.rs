@@ -35,7 +35,8 @@ impl Tables<'_> {
     /// The study.
     pub fn study(&self) -> Result<Study> {
         let sql =
-            "SELECT id, title, zone, moderator_name, observers_read_notes, observers_see_guide FROM study";
+            "SELECT id, title, zone, moderator_name, observers_read_notes, observers_see_guide, typed_lead_in,
+             mark_lead_in FROM study";
         let study = self.one(sql, [], |row| {
             Ok(Study {
                 id: parsed(row, "id", StudyId::parse)?,
@@ -44,6 +45,8 @@ impl Tables<'_> {
                 moderator_name: row.get("moderator_name")?,
                 observers_read_notes: row.get("observers_read_notes")?,
                 observers_see_guide: row.get("observers_see_guide")?,
+                typed_lead_in: row.get("typed_lead_in")?,
+                mark_lead_in: row.get("mark_lead_in")?,
             })
         })?;
         study.ok_or_else(|| StoreError::Unknown("a study without its row".into()))
@@ -53,13 +56,15 @@ impl Tables<'_> {
     pub fn study_put(&self, study: &Study) -> Result<()> {
         self.run(
             "UPDATE study SET title = ?1, zone = ?2, moderator_name = ?3, observers_read_notes = ?4,
-             observers_see_guide = ?5",
+             observers_see_guide = ?5, typed_lead_in = ?6, mark_lead_in = ?7",
             (
                 &study.title,
                 study.zone.name(),
                 &study.moderator_name,
                 study.observers_read_notes,
                 study.observers_see_guide,
+                study.typed_lead_in,
+                study.mark_lead_in,
             ),
         )?;
         Ok(())

@@ -1,0 +1,148 @@
+//! Guide items and duties: what a session got to, and who keeps track of it.
+
+use super::note::undo_context;
+use crate::context::Context;
+use crate::fault::Failure;
+use crate::fields::{Change, of_item};
+use crate::load::Kind;
+use domain::Refusal;
+use domain::entity::{Author, Duty, DutyKind, ItemKey, ItemKind, ItemRun, ItemState, Outcome, Session};
+use domain::id::{EditId, SessionId};
+use domain::permission::Actor;
+use domain::time::Timestamp;
+use protocol::{DutyClaim, ItemMark};
+
+/// A session that has begun and that whoever asks may know of.
+fn begun(context: &Context<'_>, id: &str) -> Result<Session, Failure> {
+    let session = context.tables.session(SessionId::parse(id)?)?.ok_or(Refusal::Missing("session"))?;
+    if session.is_shut() && context.actor != Actor::Moderator {
+        return Err(Refusal::Missing("session").into());
+    }
+    if !session.status.has_run() {
+        return Err(Refusal::Rule("This session has not started yet.".into()).into());
+    }
+    Ok(session)
+}
+
+/// What somebody with a duty does: a note-taker needs to have it.
+pub(super) fn has_duty(context: &Context<'_>, session: SessionId, kind: DutyKind) -> Result<(), Failure> {
+    if context.actor == Actor::Moderator {
+        return Ok(());
+    }
+    match context.tables.duty(session, kind)? {
+        Some(duty) if duty.holder == context.author() => Ok(()),
+        Some(duty) => Err(Refusal::Rule(format!("{} {}.", duty.holder_name, does(kind))).into()),
+        None => Err(Refusal::Rule(format!("Nobody {} yet. Claim it first.", does(kind))).into()),
+    }
+}
+
+fn does(kind: DutyKind) -> &'static str {
+    match kind {
+        DutyKind::Guide => "keeps the guide",
+        DutyKind::Questions => "takes the questions",
+        DutyKind::Debrief => "runs the debrief",
+    }
+}
+
+pub(super) fn mark(context: &mut Context<'_>, request: &ItemMark) -> Result<(), Failure> {
+    let mut session = begun(context, &request.session_id)?;
+    has_duty(context, session.id, DutyKind::Guide)?;
+    let key = ItemKey::parse(&request.item)?;
+    let guides = context.tables.guides()?;
+    let guide = match session.guide_id {
+        Some(id) => guides.iter().find(|guide| guide.id == id),
+        None => guides.iter().max_by_key(|guide| guide.version),
+    };
+    let guide = guide.ok_or(Refusal::Missing("guide"))?;
+    let section = guide.sections.get(usize::from(key.section));
+    let item = section.and_then(|section| section.items.get(usize::from(key.item)));
+    let item = item.ok_or(Refusal::Missing("item in the guide of this session"))?;
+    if session.guide_id.is_none() {
+        // What is marked names places in this version: the session keeps it.
+        session.guide_id = Some(guide.id);
+        context.tables.session_put(&session)?;
+        context.touch(Kind::Session, session.id);
+    }
+    let known = context.tables.item(session.id, key)?;
+    let before = known.clone().unwrap_or(ItemRun {
+        session_id: session.id,
+        item: key,
+        state: ItemState::Untouched,
+        at: None,
+        outcome: None,
+        edit: context.id(EditId),
+    });
+    let mut run = before.clone();
+    run.state = ItemState::parse(&request.state)?;
+    match &request.outcome {
+        None => {}
+        Some(word) if word.is_empty() => run.outcome = None,
+        Some(_) if item.kind != ItemKind::Task => {
+            return Err(Refusal::Rule("Only a task has an outcome.".into()).into());
+        }
+        Some(word) => run.outcome = Some(Outcome::parse(word)?),
+    }
+    if run.state == ItemState::Untouched {
+        (run.at, run.outcome) = (None, None);
+    } else if run.state != before.state || request.at.is_some() {
+        let at = request.at.map_or(context.now, Timestamp);
+        let started_at = session.started_at.unwrap_or(context.now);
+        if at < started_at || at.0 > context.now.0 + super::note::AHEAD {
+            return Err(Refusal::Invalid { what: "The time", expected: "within the session" }.into());
+        }
+        run.at = Some(at);
+    }
+    let Some(change) = Change::between(&of_item(&before), &of_item(&run)) else { return Ok(()) };
+    context.undoable(undo_context(session.id));
+    save(context, known.as_ref().map(|known| known.edit), run, change)
+}
+
+/// Writes an item with what changed of it.
+pub(super) fn save(
+    context: &mut Context<'_>,
+    parent: Option<EditId>,
+    mut run: ItemRun,
+    change: Change,
+) -> Result<(), Failure> {
+    let id = format!("{}.{}", run.session_id, run.item);
+    run.edit = context.edit_fields(Kind::Item, id, parent, change)?;
+    context.tables.item_put(&run)?;
+    Ok(())
+}
+
+pub(super) fn claim(context: &mut Context<'_>, request: &DutyClaim) -> Result<(), Failure> {
+    let session = begun(context, &request.session_id)?;
+    let kind = DutyKind::parse(&request.duty)?;
+    let me = context.author();
+    let held = context.tables.duty(session.id, kind)?;
+    if let Some(held) = held.as_ref().filter(|held| held.holder != me) {
+        // Whoever has no page open cannot give it back.
+        let away = match held.holder {
+            Author::Member(id) => !context.volatile.presence.connected.contains(&id),
+            Author::Moderator | Author::Imported => false,
+        };
+        if context.actor != Actor::Moderator && !away {
+            let sentence = format!("{} {}. Ask them to give it back.", held.holder_name, does(kind));
+            return Err(Refusal::Rule(sentence).into());
+        }
+    }
+    if request.claim {
+        let holder_name = context.author_name()?;
+        context.tables.duty_put(&Duty { session_id: session.id, kind, holder: me, holder_name })?;
+    } else if held.is_some() {
+        context.tables.duty_delete(session.id, kind)?;
+    } else {
+        return Ok(());
+    }
+    context.touch(Kind::Duty, format!("{}.{}", session.id, kind.word()));
+    Ok(())
+}
+
+/// Whoever leaves gives all duties back.
+pub(crate) fn give_back(context: &mut Context<'_>, holder: &Author) -> Result<(), Failure> {
+    for duty in context.tables.duties_held_by(&holder.key())? {
+        context.tables.duty_delete(duty.session_id, duty.kind)?;
+        context.touch(Kind::Duty, format!("{}.{}", duty.session_id, duty.kind.word()));
+    }
+    Ok(())
+}

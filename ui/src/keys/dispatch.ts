@@ -91,3 +91,11 @@ export function inFilledField(event: Event): boolean {
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement) return inText(event) && target.value !== "";
   return inText(event) && target instanceof HTMLElement && target.textContent !== "";
 }
+
+/** A key press that ends a composition may come after the end of it; so many milliseconds at most. */
+const AFTER_COMPOSITION = 30;
+
+/** Whether a press of Enter is the one that ended a composition: Safari reports it after `compositionend`. */
+export function endsComposition(event: KeyboardEvent, composedAt: number): boolean {
+  return event.key === "Enter" && !event.isComposing && event.keyCode !== 229 && event.timeStamp - composedAt < AFTER_COMPOSITION;
+}

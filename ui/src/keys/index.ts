@@ -3,5 +3,5 @@
 export { type ActionOf, type Binding, type Context, KEYS, TITLES } from "./table";
 export { onMac, printed } from "./print";
 export { bound, hint, sheet, type Bound } from "./bound.svelte";
-export { altLetter, bareLetter, chordOf, hotkeyTag, inFilledField, inText, keys, type Handlers } from "./dispatch";
+export { altLetter, bareLetter, chordOf, endsComposition, hotkeyTag, inFilledField, inText, keys, type Handlers } from "./dispatch";
 export { cyclePane } from "./panes";

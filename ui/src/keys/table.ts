@@ -15,6 +15,8 @@ export type Context =
   | "questions"
   | "guide"
   | "day"
+  | "codebook"
+  | "tag"
   | "start"
   | "dialog";
 
@@ -33,6 +35,8 @@ export const TITLES: Record<Context, string> = {
   questions: "On a question from the room",
   guide: "In the guide, by whoever keeps it",
   day: "On the day",
+  codebook: "In the codebook",
+  tag: "Changing a tag",
   start: "Before the start",
   dialog: "In a dialog",
 };
@@ -48,12 +52,14 @@ export const TOGETHER: readonly (readonly Context[])[] = [
   ["session", "live", "questions"],
   ["session", "live", "guide"],
   ["day"],
+  ["codebook"],
+  ["tag"],
   ["start"],
   ["dialog"],
 ];
 
 /** In these the focus is in a field: a key without modifiers that types a character types it. */
-export const IN_TEXT: readonly Context[] = ["composer", "completion", "edit", "search", "question"];
+export const IN_TEXT: readonly Context[] = ["composer", "completion", "edit", "search", "question", "tag"];
 
 /** One key and what it does. */
 export interface Binding {
@@ -189,6 +195,23 @@ export const KEYS = [
   { context: "day", chord: "S", action: "start", says: "Start the session" },
   { context: "day", chord: "L", action: "lay_out", says: "Lay out the day" },
   { context: "day", chord: "Ctrl+Z", action: "undo", says: "Undo the last change of the day" },
+
+  { context: "codebook", chord: "ArrowUp", action: "previous", says: "Tag above", repeats: true },
+  { context: "codebook", chord: "ArrowDown", action: "next", says: "Tag below", repeats: true },
+  { context: "codebook", chord: "Home", action: "first", says: "First tag" },
+  { context: "codebook", chord: "End", action: "last", says: "Last tag" },
+  { context: "codebook", chord: "Enter", action: "edit", says: "Change the tag" },
+  { context: "codebook", chord: "N", action: "new", says: "New tag" },
+  { context: "codebook", chord: "M", action: "merge", says: "Merge the tag into another" },
+  { context: "codebook", chord: "Delete", action: "retire", says: "Retire the tag, or bring it back" },
+  { context: "codebook", chord: "Alt+ArrowUp", action: "up", says: "Move the tag up", repeats: true },
+  { context: "codebook", chord: "Alt+ArrowDown", action: "down", says: "Move the tag down", repeats: true },
+  { context: "codebook", chord: "Ctrl+Z", action: "undo", says: "Undo your last change of the codebook" },
+  { context: "codebook", chord: "Ctrl+Shift+Z", action: "redo", says: "Redo" },
+  { context: "codebook", chord: "Ctrl+Y", action: "redo", says: "Redo" },
+
+  { context: "tag", chord: "Enter", action: "save", says: "Save the tag" },
+  { context: "tag", chord: "Escape", action: "cancel", says: "Leave the tag as it was" },
 
   { context: "start", chord: "1", action: "yes", says: "The participant agrees" },
   { context: "start", chord: "2", action: "no", says: "Close the room to this session" },

@@ -54,6 +54,36 @@ describe("a draft", () => {
     expect(draft.ids("Two").noteId).not.toBe(first);
   });
 
+  test("tags given by key survive a reload, and go with the note", () => {
+    const storage = drawer();
+    const draft = new Draft("d", () => 1000, storage);
+    draft.toggle("pain");
+    expect(draft.tags, "there is no note yet").toEqual([]);
+    draft.changed("Scrolls");
+    draft.toggle("pain");
+    draft.toggle("bug");
+    draft.toggle("pain");
+    const again = new Draft("d", () => 9000, storage);
+    expect(again.tags).toEqual(["bug"]);
+    again.handedOver("Scrolls");
+    expect(again.tags).toEqual([]);
+  });
+
+  test("of several lines each is a note of its own, typed at the same time", () => {
+    let now = 1000;
+    const storage = drawer();
+    const draft = new Draft("d", () => now, storage);
+    draft.changed("One\nTwo");
+    const first = draft.ids("One").noteId;
+    now = 5000;
+    draft.lineHandedOver("Two");
+    expect([draft.text, draft.typedFrom, draft.typedTo]).toEqual(["Two", 1000, 1000]);
+    expect(draft.ids("Two").noteId).not.toBe(first);
+    expect(new Draft("d", () => now, storage).text).toBe("Two");
+    draft.lineHandedOver("");
+    expect(storage.kept.size).toBe(0);
+  });
+
   test("sends the same content with the same ids, other content with another command", () => {
     const draft = new Draft("d", () => 1, null);
     draft.changed("One");

@@ -11,6 +11,7 @@ interface Kept {
   typedFrom: number;
   typedTo: number;
   nudge: number;
+  tags?: string[];
 }
 
 /** The browser's storage, or null where it is forbidden. */
@@ -28,6 +29,8 @@ export class Draft {
   typedFrom = $state<number | null>(null);
   /** Milliseconds by which the stamp was moved. */
   nudge = $state(0);
+  /** Ids of tags that were given by key, beside those in the text. */
+  tags = $state.raw<string[]>([]);
   /** The id of the note that a kept draft would become, until its text changes. */
   restored = $state<string | null>(null);
   typedTo = 0;
@@ -46,6 +49,7 @@ export class Draft {
         this.typedFrom = kept.typedFrom;
         this.typedTo = kept.typedTo;
         this.nudge = kept.nudge;
+        this.tags = kept.tags ?? [];
         this.#noteId = kept.noteId;
         this.restored = kept.noteId;
       }
@@ -54,10 +58,10 @@ export class Draft {
     }
   }
 
-  /** A key was pressed that changes the text; the first one is the stamp. */
-  pressed(): void {
+  /** A key was pressed that changes the text; the first one is the stamp, perhaps an earlier one than this. */
+  pressed(from = this.instant()): void {
     const now = this.instant();
-    this.typedFrom ??= now;
+    this.typedFrom ??= from;
     this.typedTo = now;
   }
 
@@ -68,6 +72,23 @@ export class Draft {
     this.restored = null;
     if (text === "") this.clear();
     else this.#keep();
+  }
+
+  /** Gives a tag by key, or takes it away again. */
+  toggle(tag: string): void {
+    if (this.typedFrom === null) return;
+    this.tags = this.tags.includes(tag) ? this.tags.filter((other) => other !== tag) : [...this.tags, tag];
+    this.restored = null;
+    this.#keep();
+  }
+
+  /** The first line of several was handed over: the others stay, with the same key times. */
+  lineHandedOver(rest: string): void {
+    const { typedFrom, typedTo, tags, nudge } = this;
+    this.clear();
+    if (rest.trim() === "") return;
+    Object.assign(this, { text: rest, typedFrom, typedTo, tags, nudge });
+    this.#keep();
   }
 
   /** Moves the stamp. */
@@ -100,6 +121,7 @@ export class Draft {
     this.text = "";
     this.typedFrom = null;
     this.nudge = 0;
+    this.tags = [];
     this.restored = null;
     this.#noteId = uuid7();
     this.#attempt = null;
@@ -118,6 +140,7 @@ export class Draft {
       typedFrom: this.typedFrom,
       typedTo: this.typedTo,
       nudge: this.nudge,
+      tags: this.tags,
     };
     try {
       this.storage?.setItem(this.key, JSON.stringify(kept));

@@ -33,7 +33,8 @@ describe("what a note says", () => {
     ["a unique prefix is enough", "x #pa", { body: "x", tags: ["pain"] }],
     ["two words are joined by a hyphen", "x #first-time", { body: "x", tags: ["first"] }],
     ["an ambiguous prefix stays", "x #co", { body: "x #co", hints: 1 }],
-    ["an unknown tag stays", "x #nonsense", { body: "x #nonsense", hints: 1 }],
+    ["an unknown tag stays", "x #nonsense", { body: "x #nonsense" }],
+    ["a name that is too long for a tag stays", `x #${"a".repeat(41)}`, { body: `x #${"a".repeat(41)}`, hints: 1 }],
     ["a number is no tag", "ticket #123", { body: "ticket #123" }],
     ["a seat by number", "@3 nods", { body: "nods", who: ["p09"] }],
     ["a seat in any case", "nods @p04", { body: "nods", who: ["p04"] }],
@@ -58,8 +59,15 @@ describe("what a note says", () => {
     expect(read(text)).toEqual({ ...plain, ...expected });
   });
 
+  test("names that no tag has could become tags", () => {
+    const names = (text: string) => parse(text, vocabulary).newTags;
+    expect(names("#checkout slow #Checkout, #co #pain #12 #receipt.")).toEqual(["checkout", "receipt"]);
+    const made = { ...vocabulary, tags: [...vocabulary.tags, { id: "new", name: "checkout", hotkey: null }] };
+    expect(parse("slow #checkout", made)).toMatchObject({ body: "slow", tags: ["new"], newTags: [] });
+  });
+
   const word = fc.oneof(
-    fc.constantFrom("#pain", "#c", "#nope", "@P04", "@7", "!3", "??", "-30", "14:32", "#pain,", "“so”", "\n", "\t", "  "),
+    fc.constantFrom("#pain", "#c", "#nope", "#Nope!", "@P04", "@7", "!3", "??", "-30", "14:32", "#pain,", "“so”", "\n", "\t", "  "),
     fc.string({ unit: "grapheme", maxLength: 8 }),
   );
   const texts = fc.array(word, { maxLength: 12 }).map((words) => words.join(" "));
@@ -75,7 +83,21 @@ describe("what a note says", () => {
           if (piece.kind === "gap") expect(piece.text.trim(), "only space is dropped").toBe("");
           if (piece.kind === "sigil") expect(["#", "@", "!"]).toContain(piece.text);
           if (piece.kind === "token") expect(piece.text).toMatch(/^([#@]\S+|![1-4]|\?\?)$/u);
+          if (piece.kind === "stamp") expect(parsed.stamp).not.toBeNull();
         }
+        // Every token is among what was understood, and everything that was understood is in the text.
+        const understood = (words: string[]) => {
+          const read = words.map((word) => parse(word, vocabulary, { stamp: false }));
+          return {
+            tags: new Set(read.flatMap((word) => word.tags)),
+            who: new Set(read.flatMap((word) => word.who)),
+            severity: read.map((word) => word.severity).findLast((severity) => severity !== null) ?? null,
+          };
+        };
+        const rest = text.slice(parsed.pieces[0]?.kind === "stamp" ? parsed.pieces[0].text.length : 0);
+        const { tags, who, severity } = parsed;
+        expect({ tags: new Set(tags), who: new Set(who), severity }).toEqual(understood(rest.match(/\S+/gu) ?? []));
+        for (const name of parsed.newTags) expect(parsed.body, "a tag to be is still in the text").toContain(`#${name}`);
       }),
     );
   });

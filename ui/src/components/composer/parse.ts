@@ -43,11 +43,13 @@ export interface Parsed {
   /** 1 to 4; the last one typed. */
   severity: number | null;
   stamp: StampWish | null;
+  /** Names after `#` that no tag has, each once: they could become tags. They stay in the text until then. */
+  newTags: string[];
   /** What looked like a token and is none, in sentences. It stays in the text. */
   hints: string[];
 }
 
-type Meaning = { tag: string } | { who: string } | { severity: number } | { hint: string };
+type Meaning = { tag: string } | { who: string } | { severity: number } | { newTag: string } | { hint: string };
 interface Word {
   from: number;
   text: string;
@@ -57,6 +59,8 @@ interface Word {
 }
 
 const STAMP = /^\s*(?:-(\d{1,4})|([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)\s+/;
+/** The longest name of a tag in Unicode scalar values. */
+const NAME_LIMIT = 40;
 const fold = (text: string) => text.normalize("NFC").toLowerCase();
 /** A tag's name as it is typed: one word. */
 export const typedName = (name: string): string => name.trim().replace(/\s+/g, "-");
@@ -73,7 +77,10 @@ export function matchingTags(start: string, tags: readonly KnownTag[]): KnownTag
 function tagMeaning(name: string, tags: readonly KnownTag[]): Meaning {
   const found = matchingTags(name, tags);
   const [first, second] = found;
-  if (!first) return { hint: `There is no tag called “${name}”; it stays in the text.` };
+  if (!first) {
+    if ([...name].length > NAME_LIMIT) return { hint: `A tag's name holds up to ${NAME_LIMIT} characters; it stays in the text.` };
+    return { newTag: name };
+  }
   const decided = !second || fold(first.hotkey ?? "") === fold(name) || fold(typedName(first.name)) === fold(name);
   if (decided) return { tag: first.id };
   return { hint: `“#${name}” could be ${found.slice(0, 3).map((tag) => tag.name).join(", ")}; it stays in the text.` };
@@ -84,6 +91,9 @@ function seatMeaning(name: string, seats: readonly KnownSeat[]): Meaning {
   if (seat?.participant_id) return { who: seat.participant_id };
   return { hint: `Nobody called “${name}” takes part; it stays in the text.` };
 }
+
+/** A word that is not understood stays as it was typed. */
+const understood = (meaning: Meaning) => !("hint" in meaning || "newTag" in meaning);
 
 function read(word: string, { tags, seats }: Vocabulary): { meaning: Meaning; bare: boolean } | null {
   if (word === "??") {
@@ -97,7 +107,7 @@ function read(word: string, { tags, seats }: Vocabulary): { meaning: Meaning; ba
   const whole = word.slice(1);
   const meaningOf = (name: string) => (sigil === "#" ? tagMeaning(name, tags) : seatMeaning(name, seats));
   const meaning = meaningOf(whole);
-  if (!("hint" in meaning)) return { meaning, bare: true };
+  if (understood(meaning)) return { meaning, bare: true };
   const name = whole.replace(/\p{P}+$/u, "");
   // `#12` is a number, `#!` is nothing.
   if (!/\p{L}/u.test(name) && !(sigil === "@" && /^\d$/.test(name))) return null;
@@ -120,7 +130,7 @@ export function parse(text: string, vocabulary: Vocabulary, options: { stamp?: b
       bare: found?.bare ?? false,
     });
   }
-  const token = (word: Word | undefined) => word !== undefined && word.meaning !== null && !("hint" in word.meaning);
+  const token = (word: Word | undefined) => word !== undefined && word.meaning !== null && understood(word.meaning);
   const leaves = (word: Word | undefined) => token(word) && word?.bare;
   let first = 0;
   while (leaves(words[first])) first += 1;
@@ -159,9 +169,14 @@ export function parse(text: string, vocabulary: Vocabulary, options: { stamp?: b
     who: [...new Set(meanings.flatMap((meaning) => ("who" in meaning ? [meaning.who] : [])))],
     severity: severities.at(-1) ?? null,
     stamp: stampWish(stampText),
+    newTags: uniqueNames(meanings.flatMap((meaning) => ("newTag" in meaning ? [meaning.newTag] : []))),
     hints: [...new Set(meanings.flatMap((meaning) => ("hint" in meaning ? [meaning.hint] : [])))],
   };
 }
+
+/** Names that differ only in case are one. */
+const uniqueNames = (names: string[]): string[] =>
+  names.filter((name, index) => names.findIndex((other) => fold(other) === fold(name)) === index);
 
 function stampWish(text: string): StampWish | null {
   const match = STAMP.exec(text);

@@ -23,7 +23,7 @@ function secondsOfDay(instant: number, zone: string): number {
 export function instantInSession(
   clock: number,
   exact: boolean,
-  session: { startedAt: number; zone: string; now: number },
+  session: Bounds,
 ): number | null {
   const begun = secondsOfDay(session.startedAt, session.zone);
   // `14:32` names a minute; the session may have begun in the middle of it.
@@ -33,15 +33,47 @@ export function instantInSession(
   return instant <= session.now ? Math.max(instant, session.startedAt) : null;
 }
 
-/** The stamp: the first key press, unless the text or the arrows moved it; never before the start or after now. */
-export function stampOf(
-  typedFrom: number,
-  nudge: number,
-  wish: StampWish | null,
-  session: { startedAt: number; zone: string; now: number },
-): number {
-  let at = typedFrom;
-  if (wish && "back" in wish) at -= wish.back * 1000;
-  if (wish && "clock" in wish) at = instantInSession(wish.clock, wish.exact, session) ?? at;
-  return Math.max(session.startedAt, Math.min(at + nudge, Math.max(session.now, typedFrom)));
+/** What stamps need to know of a session. */
+export interface Bounds {
+  startedAt: number;
+  zone: string;
+  now: number;
+  /** Where gaps off the record ended: lead-ins and nudges stop there. */
+  gapsEnded?: readonly number[];
+}
+
+/** The instant that a typed time names: a time of day, or, where that was not in the session, the session's own time. */
+export function instantOf(wish: { clock: number; exact: boolean }, session: Bounds): number | null {
+  const ofDay = instantInSession(wish.clock, wish.exact, session);
+  if (ofDay !== null || !wish.exact) return ofDay;
+  const ofSession = session.startedAt + wish.clock * 1000;
+  return ofSession <= session.now ? ofSession : null;
+}
+
+/** The earliest stamp that a lead-in or a nudge may reach from a key press: the start, or the edge of the last gap. */
+function earliest(from: number, { startedAt, gapsEnded = [] }: Bounds): number {
+  return Math.max(startedAt, ...gapsEnded.filter((end) => end <= from));
+}
+
+/** A mark's stamp: its key press less the lead-in, in milliseconds. */
+export function markStamp(pressed: number, leadIn: number, session: Bounds): number {
+  return Math.max(earliest(pressed, session), pressed - leadIn);
+}
+
+/**
+ * A note's stamp: the first key press less the lead-in, in milliseconds. A time that is typed counts as it stands.
+ * The arrows move either; the result is never before the start or after now.
+ */
+export function stampOf(typedFrom: number, leadIn: number, nudge: number, wish: StampWish | null, session: Bounds): number {
+  let at = markStamp(typedFrom, leadIn, session);
+  let first = earliest(typedFrom, session);
+  if (wish && "back" in wish) at = typedFrom - wish.back * 1000;
+  if (wish && "clock" in wish) {
+    const named = instantOf(wish, session);
+    if (named !== null) {
+      at = named;
+      first = session.startedAt;
+    }
+  }
+  return Math.max(first, Math.min(at + nudge, Math.max(session.now, typedFrom)));
 }

@@ -4,7 +4,8 @@ import { getContext, setContext } from "svelte";
 import type { Clock } from "../state/clock.svelte";
 import type { PlannedSlot, Study } from "../state/study.svelte";
 import { dateIn } from "../state/time";
-import { type AnswerOf, type CommandName, FaultError, type RequestOf, type Transport } from "../transport";
+import { type AnswerOf, type CommandName, type Desktop, FaultError, type Machine, type RequestOf, type Transport, uuid7 } from "../transport";
+import { directHand, type Hand } from "../state/hand";
 import { CHANGES, type SessionView } from "../protocol";
 import type { Span } from "./day/axis";
 import { inDebrief, isOver } from "./day/plan";
@@ -12,7 +13,7 @@ import { Minutes } from "./minutes.svelte";
 import { sentence } from "./sentence";
 
 /** A screen of the console. */
-export type Screen = "day" | "live" | "study";
+export type Screen = "day" | "live" | "codebook" | "study";
 
 /** The dialog that is open. */
 export type Open =
@@ -25,6 +26,8 @@ export type Open =
   | { what: "end"; sessionId: string }
   | { what: "decline"; questionId: string }
   | { what: "room" }
+  | { what: "merge"; tagId: string }
+  | { what: "mark_key" }
   | { what: "keys" };
 
 /** What just happened, with a way back where there is one. */
@@ -48,10 +51,15 @@ export class Desk {
   /** The session on the live screen, when it is not the one that runs. */
   reading = $state<string | null>(null);
 
+  /** What this machine keeps and allows; null where there is no window. */
+  machine = $state.raw<Machine | null>(null);
+
   readonly transport: Transport;
   readonly study: Study;
   readonly clock: Clock;
   readonly minutes: Minutes;
+  /** How components give commands; a disk that fails is told by the frame. */
+  readonly hand: Hand;
   #date = $state<string | null>(null);
 
   constructor(transport: Transport, study: Study, clock: Clock) {
@@ -59,6 +67,11 @@ export class Desk {
     this.study = study;
     this.clock = clock;
     this.minutes = new Minutes(() => clock.instant());
+    const direct = directHand(transport);
+    this.hand = {
+      give: (name, request, options) => this.#watched(direct.give(name, request, options), true),
+      ask: (name, request) => this.#watched(direct.ask(name, request), false),
+    };
   }
 
   /** Today's date in the study's zone. */
@@ -102,16 +115,46 @@ export class Desk {
     this.screen = "live";
   }
 
+  /** An id for something that is made here. */
+  newId(): string {
+    return uuid7();
+  }
+
+  async #watched<T>(work: Promise<T>, changes: boolean): Promise<T> {
+    try {
+      const done = await work;
+      if (changes) this.disk = "";
+      return done;
+    } catch (reason) {
+      if (reason instanceof FaultError && reason.code === "disk") this.disk = sentence(reason);
+      throw reason;
+    }
+  }
+
   /** Sends a command; trouble comes back as a sentence for whoever asked. */
   async ask<N extends CommandName>(name: N, request: RequestOf<N>): Promise<Outcome<N>> {
     try {
-      const answer = await this.transport.call(name, request);
-      if (CHANGES.has(name)) this.disk = "";
-      return { answer };
+      return { answer: await this.#watched(this.transport.call(name, request), CHANGES.has(name)) };
     } catch (reason) {
-      if (reason instanceof FaultError && reason.code === "disk") this.disk = sentence(reason);
       return { trouble: sentence(reason) };
     }
+  }
+
+  /** Asks the window to change something of this machine; answers why it did not, or nothing. */
+  async tell(way: (desktop: Desktop) => Promise<Machine>): Promise<string> {
+    if (!this.transport.desktop) return "";
+    try {
+      this.machine = await way(this.transport.desktop);
+      return "";
+    } catch (reason) {
+      return sentence(reason);
+    }
+  }
+
+  /** Makes the window the strip, or what it was before. */
+  async strip(on: boolean): Promise<void> {
+    const trouble = await this.tell((desktop) => desktop.strip(on));
+    if (trouble) this.notice = { text: trouble, warning: true };
   }
 
   /** Sends a command; trouble is told as a notice. Answers whether it was done. */

@@ -1,6 +1,6 @@
 //! The system's packages and the tools that the chores need.
 
-use crate::shell::{Failure, Outcome, command, read, run, succeeds};
+use crate::shell::{Failure, Outcome, command, read, root, run, succeeds};
 use std::process::Stdio;
 
 /// What the packages are for; each purpose includes those before it.
@@ -27,8 +27,13 @@ const PACKAGES: &[(Purpose, &str)] = &[
     (Purpose::Tests, "xdotool"),
     (Purpose::Tests, "x11-utils"),
     (Purpose::Tests, "strace"),
+    (Purpose::Tests, "libxml2-utils"),
+    (Purpose::Tests, "python3-venv"),
     (Purpose::Pictures, "faketime"),
 ];
+
+/// Programs of others in Python that read what we write, in a folder of their own, `tests/.venv`.
+const READERS: &[&str] = &["pyrefiqda==0.2.1", "xsdata==26.10", "xsdata-pydantic==24.5"];
 
 /// Installs what is missing; where nothing is, it changes nothing and takes no time.
 ///
@@ -43,7 +48,27 @@ pub fn install(purpose: Purpose) -> Outcome {
             needed.join(" ")
         ),
     }
+    if purpose >= Purpose::Tests && install_readers().is_err() {
+        println!("{} could not be installed: the tests that need it are skipped.", READERS.join(", "));
+    }
     check_node()
+}
+
+fn install_readers() -> Outcome {
+    let folder = root().join("tests/.venv");
+    // Written last, so that what was interrupted is done again.
+    let note = folder.join("readers");
+    let installed = READERS.join("\n");
+    if std::fs::read_to_string(&note).is_ok_and(|text| text == installed) {
+        return Ok(());
+    }
+    println!("Installing {} in tests/.venv.", READERS.join(", "));
+    let path = folder.to_string_lossy();
+    run(&mut command("python3", &["-m", "venv", "--clear", &path]))?;
+    let install = [&["install", "--quiet", "--disable-pip-version-check"], READERS].concat();
+    run(&mut command(folder.join("bin/pip"), &install))?;
+    std::fs::write(&note, installed)
+        .map_err(|error| Failure(format!("tests/.venv cannot be written: {error}")))
 }
 
 fn needed(purpose: Purpose) -> Vec<&'static str> {

@@ -6,6 +6,7 @@
 //! are the domain's unless a table here says otherwise.
 
 mod code;
+pub mod codebook;
 pub mod export;
 pub mod guide;
 pub mod notes;
@@ -18,6 +19,6 @@ mod text;
 mod words;
 mod zone;
 
-pub use problem::{Problem, Reason};
+pub use problem::{Problem, Reason, Skipped};
 pub use sniff::{Kind, sniff};
 pub use text::MAX_BYTES;

@@ -26,7 +26,7 @@ use domain::entity::Audience;
 use domain::session::IntervalKind;
 
 use crate::problem::shown;
-use crate::table::{Row, Table};
+use crate::table::{Row, Table, undefused};
 use crate::text::check_body;
 use crate::{Problem, Reason, code};
 
@@ -271,19 +271,6 @@ fn starred(cell: &str) -> Result<bool, Reason> {
         "yes" => Ok(true),
         other => Err(Reason::new(format!("{} in column starred; expected yes or nothing", shown(other)))),
     }
-}
-
-/// Takes away the apostrophe that the export puts before what a spreadsheet would run as a formula.
-pub(crate) fn undefused(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if runs(rest) => rest,
-        _ => cell,
-    }
-}
-
-/// Whether a spreadsheet would run this cell, or it would after apostrophes are taken away.
-pub(crate) fn runs(cell: &str) -> bool {
-    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 fn iso(text: &str) -> Option<i64> {

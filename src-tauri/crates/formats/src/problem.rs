@@ -40,6 +40,17 @@ impl Reason {
     }
 }
 
+/// Something in a file that was read and not used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// The line it begins in.
+    pub line: u32,
+    /// What it is called in the file.
+    pub what: String,
+    /// Why it was skipped.
+    pub reason: Reason,
+}
+
 /// A piece of a file's content as it may stand in a sentence: quoted, on one line, at most 40 characters.
 pub(crate) fn shown(content: &str) -> String {
     let mut short: String =

@@ -232,6 +232,14 @@ pub(crate) fn is_screener(table: &Table) -> bool {
     table.column(CODE).is_some() || qualtrics_ids(table).is_some()
 }
 
+/// Whether a table holds participants for certain: a code in each row of the column for them, or Qualtrics' ids.
+pub(crate) fn has_participants(table: &Table) -> bool {
+    let all_codes = table.column(CODE).is_some_and(|column| {
+        !table.rows.is_empty() && table.rows.iter().all(|row| code::parse(row.cell(Some(column))).is_some())
+    });
+    all_codes || qualtrics_ids(table).is_some()
+}
+
 enum Part {
     Code,
     FirstName,

@@ -2,7 +2,7 @@
 
 use crate::table::Table;
 use crate::text::text;
-use crate::{Problem, notes, schedule, screener};
+use crate::{Problem, codebook, notes, schedule, screener};
 
 /// What a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,10 @@ pub enum Kind {
     ScreenerCsv,
     /// Notes of finished sessions: [`notes::read_csv`].
     NotesCsv,
+    /// Tags as a table: [`codebook::read_csv`].
+    CodebookCsv,
+    /// Tags as REFI-QDA's codebook: [`codebook::read_qdc`].
+    CodebookQdc,
     /// Nothing that Backroom reads, and why.
     Unknown(Problem),
 }
@@ -40,6 +44,8 @@ pub fn sniff(file: &str, bytes: &[u8]) -> Kind {
     match ending.as_str() {
         "ics" => return Kind::Ics,
         "md" | "markdown" => return Kind::GuideMd,
+        "qdc" => return Kind::CodebookQdc,
+        _ if codebook::is_qdc(&text) => return Kind::CodebookQdc,
         _ => {}
     }
     let by_name = matches!(ending.as_str(), "csv" | "tsv");
@@ -53,13 +59,14 @@ pub fn sniff(file: &str, bytes: &[u8]) -> Kind {
     match table {
         Ok(table) if notes::is_notes(&table) => Kind::NotesCsv,
         Ok(table) if schedule::is_schedule(&table) => Kind::ScheduleCsv,
+        Ok(table) if codebook::is_codebook(&table) => Kind::CodebookCsv,
         Ok(table) if screener::is_screener(&table) => Kind::ScreenerCsv,
         Ok(table) if by_name => Kind::Unknown(Problem::at(
             file,
             1,
             format!(
-                "the columns {} are not known; expected a schedule (date, start, …), participants (code, …) or \
-                 notes (session, time, note, …)",
+                "the columns {} are not known; expected a schedule (date, start, …), participants (code, …), \
+                 a codebook (tag, color, …) or notes (session, time, note, …)",
                 table.header_shown()
             ),
         )),
@@ -67,7 +74,8 @@ pub fn sniff(file: &str, bytes: &[u8]) -> Kind {
         _ if text.lines().any(|line| line.starts_with("# ") || line.starts_with("## ")) => Kind::GuideMd,
         _ => Kind::Unknown(Problem::whole(
             file,
-            "the file is of no known kind; expected a schedule (.ics, .csv), a guide (.md), participants or notes (.csv)",
+            "the file is of no known kind; expected a schedule (.ics, .csv), a guide (.md), a codebook (.csv, .qdc), \
+             participants or notes (.csv)",
         )),
     }
 }

@@ -162,3 +162,21 @@ fn unclosed(file: &str, text: &str, last_line: u32, skipped_lines: u32) -> Optio
     (odd && lines > last_line)
         .then(|| Problem::at(file, last_line, "a quotation mark is opened here and never closed"))
 }
+
+/// A cell with an apostrophe before what a spreadsheet would run as a formula.
+pub(crate) fn defused(cell: String) -> String {
+    if runs(&cell) { format!("'{cell}") } else { cell }
+}
+
+/// Takes that apostrophe away.
+pub(crate) fn undefused(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if runs(rest) => rest,
+        _ => cell,
+    }
+}
+
+/// Whether a spreadsheet would run this cell, or it would after apostrophes are taken away.
+fn runs(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+}

@@ -4,7 +4,8 @@ use ::csv::{QuoteStyle, Terminator, WriterBuilder};
 use chrono::SecondsFormat;
 
 use super::{DayExport, SessionExport, clock, iso, minute_of_day};
-use crate::notes::{LEFT_OUT, RowKind, runs};
+use crate::notes::{LEFT_OUT, RowKind};
+use crate::table::defused;
 
 const HEADER: [&str; 15] = [
     "session",
@@ -77,10 +78,6 @@ pub fn csv(day: &DayExport) -> String {
     }
     let bytes = writer.into_inner().expect("BUG: writing to memory cannot fail");
     String::from_utf8(bytes).expect("BUG: only strings were written")
-}
-
-fn defused(cell: String) -> String {
-    if runs(&cell) { format!("'{cell}") } else { cell }
 }
 
 /// The rows of a session by session time; questions that were never asked come last.

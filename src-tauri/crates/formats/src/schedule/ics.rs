@@ -7,9 +7,9 @@ use chrono_tz::Tz;
 
 use super::custom::CustomZones;
 use super::scan::{Event, Property, scan};
-use super::{Collected, MAX_ENTRIES, Schedule, ScheduleEntry, Skipped, classify, link_in, recurrence};
+use super::{Collected, MAX_ENTRIES, Schedule, ScheduleEntry, classify, link_in, recurrence};
 use crate::problem::shown;
-use crate::{Problem, Reason, code, zone};
+use crate::{Problem, Reason, Skipped, code, zone};
 
 /// Where the address of the call may stand, the surest place first.
 const LINK_PROPERTIES: [&str; 6] = [

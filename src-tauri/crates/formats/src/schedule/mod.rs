@@ -37,7 +37,7 @@ use domain::entity::SlotKind;
 use domain::session;
 
 use crate::words::words;
-use crate::{Problem, Reason};
+use crate::{Problem, Skipped};
 
 pub(crate) use self::csv::is_schedule;
 pub use self::csv::read_csv;
@@ -110,17 +110,6 @@ pub struct ScheduleEntry {
     pub meeting_link: Option<String>,
     /// The line of the file it comes from.
     pub line: u32,
-}
-
-/// Something in a schedule that did not become a slot.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Skipped {
-    /// The line it begins in.
-    pub line: u32,
-    /// What it is called in the file.
-    pub what: String,
-    /// Why it was skipped.
-    pub reason: Reason,
 }
 
 /// What the words of a title, category or kind, and the presence of participants, make of a slot.

@@ -1,18 +1,19 @@
 //! Files from the wild, broken files and hostile ones: read or refused in bounded time, never a panic.
 
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
 use crate::read_with_all;
 
-const GOOD: [&str; 5] = [
+const GOOD: [&str; 7] = [
     "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART;TZID=Europe/Berlin:20260115T090000\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY;BYDAY=TU,TH;COUNT=4\r\nEXDATE:20260120T080000Z\r\nSUMMARY:Focus group P07–P\r\n 12\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
     "date;start;end;participant;kind;zone\r\n15.01.2026;9:00 am;10:30;P07–P12;\"focus \"\"group\"\"\";Europe/Berlin\r\n",
     "# T\n\n## S (5 min)\n- Q? (must ask)\n  - probe\n\n### Task 1: x (3 min)\n> w\n\ndone when: y\n\nsupport: z\n",
     "code,name,email,role (private),timezone\nP01,Ada,a@example.org,x,Europe/Berlin\n",
     "session,kind,time,instant,author,note,tags,who,severity,audience\nP04,note,00:14:32.5,2026-01-15T09:02:10+01:00,M,\"a\nb\",x y,P04 3,4,team\n",
+    "tag;colour;key;description;parent;retired;id\r\nTrust;#f00;T;\"says \"\"so\"\"\";;no;0192f0c1-7a2b-7c3d-8e4f-5a6b7c8d9e0f\r\n'=Care;pain;;;trust;yes;\r\n",
+    "<?xml version=\"1.0\"?>\n<CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\" origin=\"x\"><Codes>\n<Code guid=\"{0192f0c1-7a2b-7c3d-8e4f-5a6b7c8d9e0f}\" name=\"A &amp; B\" isCodable=\"false\" color=\"#F00\"><Description>a &#228;<![CDATA[<b>]]></Description><Code guid=\"x\" name=\"C\" isCodable=\"true\"/></Code></Codes><Sets><Set guid=\"y\" name=\"S\"><MemberCode guid=\"x\"/></Set></Sets></CodeBook>\n",
 ];
 
 proptest! {
@@ -65,9 +66,7 @@ fn good_files_are_read() {
 
 #[test]
 fn files_from_the_wild() {
-    let root = std::env::var_os("BACKROOM_CORPORA").map(PathBuf::from);
-    let root =
-        root.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/corpora"));
+    let root = crate::corpora();
     if !root.is_dir() {
         println!("skipped: no files from the wild in {} (set BACKROOM_CORPORA)", root.display());
         return;
@@ -166,6 +165,29 @@ fn hostile_files_take_bounded_time() {
         ("brackets", format!("- q {}\n", "(1 min)".repeat(1_000))),
         ("many questions", "- q\n".repeat(100_000)),
         ("long paragraph", "x\n".repeat(500_000)),
+        ("tags of many rows", rows("tag,parent", "a,b")),
+        (
+            "a chain of tags",
+            format!("tag,parent\n{}", (0..10_000).map(|n| format!("t{n},t{}\n", n + 1)).collect::<String>()),
+        ),
+        ("deep codes", format!("<CodeBook><Codes>{}", "<Code name=\"a\">".repeat(100_000))),
+        (
+            "many attributes",
+            format!(
+                "<CodeBook><Codes><Code {}/>",
+                (0..100_000).map(|n| format!("a{n}=\"\" ")).collect::<String>()
+            ),
+        ),
+        ("many elements", format!("<CodeBook>{}</CodeBook>", "<x/>\n".repeat(200_000))),
+        (
+            "many other elements",
+            format!("<CodeBook>{}</CodeBook>", (0..100_000).map(|n| format!("<x{n}/>")).collect::<String>()),
+        ),
+        ("a document type", format!("<!DOCTYPE x [{}]>", "<!ENTITY a \"&a;\">".repeat(100_000))),
+        (
+            "many references",
+            format!("<CodeBook><Codes><Code name=\"a\"><Description>{}", "&amp;".repeat(200_000)),
+        ),
         ("many line breaks", "\n".repeat(1_000_000) + "x"),
     ];
     for (case, text) in cases {

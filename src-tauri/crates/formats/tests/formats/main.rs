@@ -1,12 +1,22 @@
 //! The readers and writers, on data tables, on files from the wild, and on hostile bytes.
 #![allow(clippy::unwrap_used)]
 
+use std::path::PathBuf;
+
 mod calendars;
+mod codebooks;
 mod exports;
 mod guides;
 mod hostile;
+mod refi;
 mod sample;
 mod tables;
+
+/// Where files that nobody here wrote may be; the tests that want them say so and pass when they are not there.
+fn corpora() -> PathBuf {
+    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/corpora");
+    std::env::var_os("BACKROOM_CORPORA").map_or_else(beside, PathBuf::from)
+}
 
 /// Reads `bytes` with every reader, as if the file had been given to each of them.
 fn read_with_all(bytes: &[u8]) -> Vec<Result<usize, formats::Problem>> {
@@ -19,5 +29,7 @@ fn read_with_all(bytes: &[u8]) -> Vec<Result<usize, formats::Problem>> {
         formats::guide::read("a.md", bytes).map(|guide| guide.sections.len()),
         formats::screener::read_csv("a.csv", bytes).map(|screener| screener.rows.len()),
         formats::notes::read_csv("a.csv", bytes).map(|notes| notes.len()),
+        formats::codebook::read_csv("a.csv", bytes).map(|book| book.tags.len()),
+        formats::codebook::read_qdc("a.qdc", bytes).map(|book| book.tags.len()),
     ]
 }

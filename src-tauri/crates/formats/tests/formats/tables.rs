@@ -337,7 +337,7 @@ fn files_are_told_by_content_then_by_name() {
         (
             "x.csv",
             b"colour,size\nred,3\n",
-            "x.csv, line 1: the columns “colour, size” are not known; expected a schedule (date, start, …), participants (code, …) or notes (session, time, note, …).",
+            "x.csv, line 1: the columns “colour, size” are not known; expected a schedule (date, start, …), participants (code, …), a codebook (tag, color, …) or notes (session, time, note, …).",
         ),
         (
             "x.bin",
@@ -348,7 +348,7 @@ fn files_are_told_by_content_then_by_name() {
         (
             "x.txt",
             b"just words",
-            "x.txt: the file is of no known kind; expected a schedule (.ics, .csv), a guide (.md), participants or notes (.csv).",
+            "x.txt: the file is of no known kind; expected a schedule (.ics, .csv), a guide (.md), a codebook (.csv, .qdc), participants or notes (.csv).",
         ),
     ];
     for (name, bytes, sentence) in unknown {

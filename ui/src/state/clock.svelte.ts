@@ -1,4 +1,10 @@
-/** The console's time on this page: an offset measured over several round trips, and a tick for what shows time. */
+/**
+ * The console's time on this page: measured over several round trips, and a tick for what shows time.
+ *
+ * It is carried on by `performance.now()`, which no setting of the computer's clock moves. In some systems that stands
+ * still while the computer sleeps; a leap of the wall clock against it by more than `SLEEP` is taken for such a sleep,
+ * a smaller one or one backwards for a clock that was set. Either way a new measurement follows at once.
+ */
 
 import { createSubscriber } from "svelte/reactivity";
 import type { Transport } from "../transport";
@@ -7,22 +13,48 @@ import type { Transport } from "../transport";
 const TRIPS = 5;
 /** Milliseconds between measurements. */
 const AGAIN = 60_000;
-/** A jump of this page's own clock by so many milliseconds asks for a new measurement. */
+/** The two clocks of this page drifting apart by so many milliseconds is a jump. */
 const JUMP = 250;
+/** A leap forward by more milliseconds than this is a sleep. */
+const SLEEP = 5000;
+/** Milliseconds between looks at the clocks, and the pause between two looks that means that timers stood still. */
+const LOOK = 1000;
+const STOOD = 5000;
+/** Two computers' clocks drift apart by less than this share of the time that passes. */
+const DRIFT = 1e-4;
+
+/** How good a measurement is. */
+interface Measurement {
+  /** Console time minus `performance.now()`. */
+  base: number;
+  /** Half the round trip: the most by which it can be wrong. */
+  uncertainty: number;
+  /** `performance.now()` when it was made. */
+  made: number;
+}
+
+const drift = () => Date.now() - performance.now();
 
 export class Clock {
-  /** Console time minus this page's time, in milliseconds. */
+  /** Console time minus this page's wall clock, in milliseconds. */
   offset = $state(0);
   /** The offset has been measured; before that it is what the feed's greeting said. */
   measured = $state(false);
+  /** By how much the offset can be wrong, in milliseconds; null before the first measurement and after a jump. */
+  uncertainty = $state<number | null>(null);
+  /** Console time of the last measurement, UTC milliseconds. */
+  measuredAt = $state<number | null>(null);
+  /** Called when the computer woke up or its clock was set: what waits should be tried now. */
+  resumed: () => void = () => undefined;
 
   readonly #transport: Transport;
   readonly #subscribe: () => void;
+  #base = drift();
+  #drift = this.#base;
+  #best: Measurement | null = null;
   #measuring = false;
-  #again: ReturnType<typeof setInterval> | null = null;
-  readonly #seen = () => {
-    if (document.visibilityState === "visible") void this.measure();
-  };
+  #again = false;
+  #looked = Date.now();
 
   constructor(transport: Transport) {
     this.#transport = transport;
@@ -31,7 +63,13 @@ export class Clock {
 
   /** The instant at the console, UTC milliseconds. For stamps; does not tick. */
   instant(): number {
-    return Math.round(Date.now() + this.offset);
+    this.#look();
+    return Math.round(performance.now() + this.#base);
+  }
+
+  /** The console's time at an instant of this page's wall clock, as it is set now. */
+  at(wall: number): number {
+    return wall + this.offset;
   }
 
   /** Console time cut to the second; ticks on the second while something shows it and the page is visible. */
@@ -40,56 +78,115 @@ export class Clock {
     return Math.floor(this.instant() / 1000) * 1000;
   }
 
-  /** Measures now, when the page is seen again, and every minute while it is. Returns how to stop. */
+  /** Measures now, when the page is seen again, when the network is back, and every minute. Returns how to stop. */
   start(): () => void {
-    void this.measure();
-    document.addEventListener("visibilitychange", this.#seen);
-    this.#again = setInterval(this.#seen, AGAIN);
+    let due = performance.now() + AGAIN;
+    const measure = () => {
+      due = performance.now() + AGAIN;
+      void this.measure();
+    };
+    const seen = () => {
+      if (document.visibilityState === "visible") measure();
+    };
+    const look = () => {
+      const stood = Date.now() - this.#looked;
+      this.#look();
+      if (stood > STOOD) {
+        this.resumed();
+        measure();
+      } else if (performance.now() >= due) measure();
+    };
+    measure();
+    document.addEventListener("visibilitychange", seen);
+    addEventListener("online", measure);
+    addEventListener("pageshow", seen);
+    const looking = setInterval(look, LOOK);
     return () => {
-      document.removeEventListener("visibilitychange", this.#seen);
-      if (this.#again !== null) clearInterval(this.#again);
+      document.removeEventListener("visibilitychange", seen);
+      removeEventListener("online", measure);
+      removeEventListener("pageshow", seen);
+      clearInterval(looking);
     };
   }
 
   /** What the feed's greeting says, until there is a measurement. */
   greet(consoleNow: number): void {
-    if (!this.measured) this.offset = consoleNow - Date.now();
+    if (!this.measured) this.#set(consoleNow - performance.now());
   }
 
   /** Several round trips; the shortest decides. Without an answer the last offset stays. */
   async measure(): Promise<void> {
-    if (this.#measuring) return;
+    if (this.#measuring) {
+      this.#again = true;
+      return;
+    }
     this.#measuring = true;
+    let best: Measurement | null = null;
     try {
-      let shortest = Infinity;
-      let offset = this.offset;
       for (let trip = 0; trip < TRIPS; trip += 1) {
         const sent = performance.now();
+        const before = drift();
         const { now } = await this.#transport.call("time_now", {});
-        const took = performance.now() - sent;
-        if (took < shortest) {
-          shortest = took;
-          offset = now + took / 2 - Date.now();
-        }
+        const made = performance.now();
+        // A trip during which the computer slept says nothing.
+        if (Math.abs(drift() - before) > JUMP) continue;
+        const uncertainty = (made - sent) / 2;
+        if (!best || uncertainty < best.uncertainty) best = { base: now + uncertainty - made, uncertainty, made };
       }
-      this.offset = offset;
-      this.measured = true;
     } catch {
-      // No connection: the feed says so; the last offset is the best there is.
+      // No connection: the feed says so; what was measured until then counts.
     } finally {
       this.#measuring = false;
     }
+    if (best) this.#take(best);
+    if (this.#again) {
+      this.#again = false;
+      if (best) void this.measure();
+    }
+  }
+
+  /** A worse measurement does not replace a better one that it agrees with. */
+  #take(made: Measurement): void {
+    this.#look();
+    const old = this.#best;
+    const aged = old && old.uncertainty + (made.made - old.made) * DRIFT;
+    const agree = old && aged !== null && Math.abs(old.base - made.base) <= aged + made.uncertainty;
+    if (old && aged !== null && agree && aged < made.uncertainty) this.#best = { ...old, uncertainty: aged, made: made.made };
+    else this.#best = made;
+    this.measured = true;
+    this.uncertainty = this.#best.uncertainty;
+    this.#set(this.#best.base);
+    this.measuredAt = Math.round(made.made + this.#best.base);
+  }
+
+  #set(base: number): void {
+    this.#base = base;
+    this.offset = base - this.#drift;
+  }
+
+  /** Looks whether this page's two clocks still agree. */
+  #look(): void {
+    this.#looked = Date.now();
+    const moved = drift() - this.#drift;
+    if (Math.abs(moved) <= JUMP) return;
+    this.#drift += moved;
+    this.#best = null;
+    // Somebody may be rendering: state changes after that.
+    const base = this.#base + (moved > SLEEP ? moved : 0);
+    this.#base = base;
+    queueMicrotask(() => {
+      this.uncertainty = null;
+      this.offset = this.#base - this.#drift;
+      this.resumed();
+      void this.measure();
+    });
   }
 
   #tick(update: () => void): () => void {
     let timer: ReturnType<typeof setTimeout> | null = null;
-    let drift = Date.now() - performance.now();
     const next = () => {
       timer = null;
       if (document.visibilityState === "hidden") return;
-      const jumped = Date.now() - performance.now();
-      if (Math.abs(jumped - drift) > JUMP) void this.measure();
-      drift = jumped;
       timer = setTimeout(() => {
         update();
         next();

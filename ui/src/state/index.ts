@@ -9,6 +9,17 @@ export * from "./time";
 export { Outbox, type Waiting } from "./outbox.svelte";
 export { directHand, type Given, type Hand, outboxHand } from "./hand";
 export { DatabaseShelf, type Shelf } from "./shelf";
-export { asText, type Change, initials, type NoteHere, overlay } from "./overlay";
+export {
+  type Change,
+  type Here,
+  initials,
+  type NoteHere,
+  overlay,
+  overlayDuties,
+  overlayItems,
+  overlayQuestions,
+  overlayTags,
+} from "./overlay";
+export { hasUnsent, noteLine, readUnsent, unsentNotes, type UnsentNotes, unsentText, type UnsentWords } from "./unsent";
 export { byTime, placeOf } from "./ordered";
 export { codesOf } from "./seats";

@@ -4,11 +4,14 @@ import { START } from "../testing/build";
 import { FaultError, offline } from "../transport";
 import { FakeTransport } from "../transport/fake";
 import { Outbox, type Waiting } from "./outbox.svelte";
-import { asText, overlay } from "./overlay";
+import { overlay, overlayDuties, overlayItems, overlayQuestions, overlayTags } from "./overlay";
 import { DatabaseShelf } from "./shelf";
+import type { Turns } from "./turn";
 
 const me = { id: "member-1", name: "Jo Adler", role: "note_taker" as const };
 let database = 0;
+/** The only tab. */
+const alone: Turns = () => ({ mine: true, take: () => undefined, stop: () => undefined });
 
 const add = (body: string, id = body) => ({
   note_id: id,
@@ -25,7 +28,8 @@ const add = (body: string, id = body) => ({
 
 function setUp(transport = new FakeTransport(), name = `test-${(database += 1)}`, member = me.id) {
   const shelf = new DatabaseShelf<Waiting>(name);
-  const outbox = new Outbox(transport, shelf, "study-1", member);
+  const outbox = new Outbox(transport, shelf, `study of ${name}`, member, alone);
+  void outbox.start();
   return { transport, shelf, outbox, name };
 }
 const bodies = (transport: FakeTransport) => transport.sent.map((call) => call.body["body"]);
@@ -166,8 +170,8 @@ describe("the outbox", () => {
 
   test("without a database it goes on from memory and says so", async () => {
     const transport = new FakeTransport();
-    const broken = { all: () => Promise.reject(new Error()), put: () => Promise.reject(new Error()), remove: () => Promise.reject(new Error()) };
-    const outbox = new Outbox(transport, broken, "study-1", me.id);
+    const no = () => Promise.reject(new Error("no database"));
+    const outbox = new Outbox(transport, { all: no, append: no, replace: no, remove: no }, "study without a database", me.id, alone);
     await outbox.start();
     await outbox.send("note_add", add("one"), START);
     await quiet();
@@ -204,9 +208,25 @@ describe("notes as their author left them", () => {
     expect(overlay([], [refused], "session-1", me)).toEqual([]);
   });
 
-  test("copies as lines that a person and the composer can read", () => {
-    expect(asText([item("note_add", { ...add("one"), severity: 3 })], () => "14:32:10", () => "pain")).toBe(
-      "14:32:10 one #pain !3",
-    );
+  test("an item, a duty, a question and a tag show before the console has them", () => {
+    const mark = item("item_mark", { session_id: "session-1", item: "2.0", state: "asked", at: START + 5 });
+    const failed = item("item_mark", { session_id: "session-1", item: "2.0", state: "asked", at: START + 5, outcome: "failed" });
+    expect(overlayItems(new Map(), [mark, failed], "session-1", me).get("2.0")).toMatchObject({ state: "asked", at: START + 5, outcome: "failed", waiting: true });
+    const back = item("item_mark", { session_id: "session-1", item: "2.0", state: "untouched", outcome: "" });
+    expect(overlayItems(new Map(), [failed, back], "session-1", me).get("2.0")).toMatchObject({ state: "untouched", at: null, outcome: null });
+    expect(overlayItems(new Map(), [mark], "session-2", me).size).toBe(0);
+
+    const claim = (claim: boolean) => item("duty_claim", { session_id: "session-1", duty: "guide", claim });
+    expect(overlayDuties(new Map(), [claim(true)], "session-1", me).get("guide")).toMatchObject({ holder_id: me.id, waiting: true });
+    expect(overlayDuties(new Map(), [claim(true), claim(false)], "session-1", me).size).toBe(0);
+    const maya = { id: "session-1.guide", session_id: "session-1", duty: "guide", holder_id: "other", holder_name: "Maya" };
+    expect(overlayDuties(new Map([["guide", maya]]), [claim(true)], "session-1", me).get("guide")).toBe(maya);
+
+    const suggested = item("question_suggest", { question_id: "q", session_id: "session-1", text: "Why?", when: "now" });
+    const asked = item("question_answer", { question_id: "q", verdict: "asked" });
+    expect(overlayQuestions([], [suggested, asked], "session-1", me)).toMatchObject([{ text: "Why?", status: "asked", asked_at: START }]);
+
+    const tag = item("tag_create", { tag_id: "t-new", name: "trust" });
+    expect(overlayTags([], [tag], me)).toMatchObject([{ id: "t-new", name: "trust", color: "grey" }]);
   });
 });

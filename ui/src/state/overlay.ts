@@ -1,14 +1,35 @@
-/** Notes as their author left them: what the console said, and on top of it what is still on its way there. Pure. */
+/** Things as their author left them: what the console said, and on top of it what is still on its way there. Pure. */
 
-import type { MeView, NoteAdd, NoteEdit, NoteView } from "../protocol";
+import type {
+  DutyClaim,
+  DutyView,
+  ItemMark,
+  ItemView,
+  MeView,
+  NoteAdd,
+  NoteEdit,
+  NoteView,
+  QuestionAnswer,
+  QuestionSuggest,
+  QuestionView,
+  TagCreate,
+  TagView,
+} from "../protocol";
 import { byTime } from "./ordered";
 import type { Waiting } from "./outbox.svelte";
 
 /** A note, perhaps one that only this browser has so far. */
-export interface NoteHere extends NoteView {
+export type NoteHere = Here<NoteView>;
+
+/** Something that may be only in this browser so far. */
+export type Here<T> = T & {
   /** It waits in this browser. */
   waiting?: boolean;
-}
+};
+
+/** What this member has on its way, in order. */
+const sentBy = (me: MeView | null, items: readonly Waiting[]) =>
+  items.filter((item) => item.refused === null && item.member === me?.id);
 
 function noteOf(add: NoteAdd, me: MeView, waiting: boolean): NoteHere {
   return {
@@ -104,15 +125,86 @@ export function overlay(
   return [...merged, ...between];
 }
 
-/** What waits, as text that a person or the console can take: one note a line, `14:32:10 …`. */
-export function asText(items: readonly Waiting[], timeOfDay: (instant: number) => string, tagName: (id: string) => string | null): string {
-  return items
-    .filter((item) => item.name === "note_add")
-    .map((item) => {
-      const add = item.request as unknown as NoteAdd;
-      const tags = add.tags.flatMap((id) => tagName(id) ?? []).map((name) => `#${name}`);
-      const severity = add.severity ? [`!${add.severity}`] : [];
-      return [timeOfDay(add.at), add.body ?? "", ...tags, ...severity].filter(Boolean).join(" ");
-    })
-    .join("\n");
+/** What became of the guide's items in a session, with what waits laid over it. */
+export function overlayItems(
+  items: ReadonlyMap<string, ItemView>,
+  waiting: readonly Waiting[],
+  session: string,
+  me: MeView | null,
+): Map<string, Here<ItemView>> {
+  const result = new Map<string, Here<ItemView>>(items);
+  for (const { name, request, at, saved } of sentBy(me, waiting)) {
+    const mark = request as unknown as ItemMark;
+    if (name !== "item_mark" || mark.session_id !== session) continue;
+    result.set(mark.item, {
+      id: `${session}.${mark.item}`,
+      session_id: session,
+      item: mark.item,
+      state: mark.state,
+      at: mark.state === "untouched" ? null : (mark.at ?? at),
+      outcome: mark.outcome == null ? (result.get(mark.item)?.outcome ?? null) : mark.outcome || null,
+      waiting: !saved,
+    });
+  }
+  return result;
+}
+
+/** Who has which duty in a session, with what waits laid over it. */
+export function overlayDuties(
+  duties: ReadonlyMap<string, DutyView>,
+  waiting: readonly Waiting[],
+  session: string,
+  me: MeView | null,
+): Map<string, Here<DutyView>> {
+  const result = new Map<string, Here<DutyView>>(duties);
+  for (const { name, request, saved } of sentBy(me, waiting)) {
+    const { session_id, duty, claim } = request as unknown as DutyClaim;
+    if (name !== "duty_claim" || session_id !== session || !me) continue;
+    const held = result.get(duty);
+    // Whoever claimed first has it; the console will say so.
+    if (held && held.holder_id !== me.id) continue;
+    if (claim) result.set(duty, { id: `${session}.${duty}`, session_id, duty, holder_id: me.id, holder_name: me.name, waiting: !saved });
+    else result.delete(duty);
+  }
+  return result;
+}
+
+/** A session's questions, with what waits laid over them. */
+export function overlayQuestions(
+  questions: readonly QuestionView[],
+  waiting: readonly Waiting[],
+  session: string,
+  me: MeView | null,
+): Here<QuestionView>[] {
+  const result = new Map<string, Here<QuestionView>>(questions.map((question) => [question.id, question]));
+  for (const { name, request, at, saved } of sentBy(me, waiting)) {
+    const id = String(request["question_id"]);
+    const here = result.get(id);
+    if (name === "question_suggest" && !here) {
+      const { text, when, session_id } = request as unknown as QuestionSuggest;
+      if (session_id !== session || !me) continue;
+      const status = "suggested";
+      const asker = { asker_id: me.id, asker_name: me.name };
+      result.set(id, { id, session_id, text, when, status, reason: null, suggested_at: at, asked_at: null, ...asker, waiting: !saved });
+    } else if (name === "question_answer" && here) {
+      const { verdict, reason } = request as unknown as QuestionAnswer;
+      const asked_at = verdict === "asked" ? (here.asked_at ?? at) : null;
+      result.set(id, { ...here, status: verdict, reason: reason ?? null, asked_at, waiting: !saved });
+    }
+  }
+  return [...result.values()];
+}
+
+/** The codebook with tags that were made here and are not known to the console yet. */
+export function overlayTags(tags: readonly TagView[], waiting: readonly Waiting[], me: MeView | null): TagView[] {
+  const known = new Set(tags.map((tag) => tag.id));
+  const made = sentBy(me, waiting)
+    .filter((item) => item.name === "tag_create")
+    .map(({ request }, index): TagView => {
+      const { tag_id, name, color, hotkey, description, parent } = request as unknown as TagCreate;
+      const position = (tags.at(-1)?.position ?? 0) + 1 + index;
+      const rest = { description: description ?? null, parent: parent ?? null, retired: false, effect: null };
+      return { id: tag_id, name, color: color ?? "grey", hotkey: hotkey ?? null, position, ...rest };
+    });
+  return [...tags, ...made.filter((tag) => !known.has(tag.id) && !tags.some((other) => other.name === tag.name))];
 }

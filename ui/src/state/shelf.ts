@@ -1,15 +1,18 @@
-/** Where an outbox is kept: the browser's database, or memory where that is forbidden. */
+/** Where an outbox is kept: the browser's database, which all tabs of a browser share. */
 
-/** A place for things that survive. */
+/** A place for things that survive, in the order in which they came. */
 export interface Shelf<T> {
   /** Everything, in any order. */
   all(): Promise<T[]>;
-  /** Resolves when it is kept. */
-  put(item: T): Promise<void>;
+  /** Resolves when it is kept, behind everything that is there, with its place: its own `seq` or a later one. */
+  append(item: T): Promise<number>;
+  /** Replaces it where it is still there. */
+  replace(item: T): Promise<void>;
   remove(key: string): Promise<void>;
 }
 
 const STORE = "outbox";
+const ORDER = "seq";
 
 const settled = <R>(request: IDBRequest<R>): Promise<R> =>
   new Promise((resolve, reject) => {
@@ -18,7 +21,7 @@ const settled = <R>(request: IDBRequest<R>): Promise<R> =>
   });
 
 /** A shelf in IndexedDB, keyed by `commandId`. Nothing in it needs a secure context. */
-export class DatabaseShelf<T extends { commandId: string }> implements Shelf<T> {
+export class DatabaseShelf<T extends { commandId: string; seq: number }> implements Shelf<T> {
   #database: Promise<IDBDatabase> | null = null;
 
   constructor(readonly name = "backroom") {}
@@ -28,8 +31,24 @@ export class DatabaseShelf<T extends { commandId: string }> implements Shelf<T> 
     return settled(database.transaction(STORE).objectStore(STORE).getAll() as IDBRequest<T[]>);
   }
 
-  put(item: T): Promise<void> {
-    return this.#change((store) => store.put(item));
+  async append(item: T): Promise<number> {
+    let seq = 0;
+    // Tabs write one after the other, so no two items get one place.
+    await this.#change((store) => {
+      const last = store.index(ORDER).openCursor(null, "prev");
+      last.onsuccess = () => {
+        seq = Math.max(item.seq, Number(last.result?.key ?? 0) + 1);
+        store.put({ ...item, seq });
+      };
+    });
+    return seq;
+  }
+
+  replace(item: T): Promise<void> {
+    return this.#change((store) => {
+      const there = store.getKey(item.commandId);
+      there.onsuccess = () => there.result !== undefined && store.put(item);
+    });
   }
 
   remove(key: string): Promise<void> {
@@ -50,8 +69,14 @@ export class DatabaseShelf<T extends { commandId: string }> implements Shelf<T> 
 
   #open(): Promise<IDBDatabase> {
     this.#database ??= new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open(this.name, 1);
-      request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "commandId" });
+      const request = indexedDB.open(this.name, 2);
+      request.onupgradeneeded = ({ oldVersion }) => {
+        const store =
+          oldVersion === 0
+            ? request.result.createObjectStore(STORE, { keyPath: "commandId" })
+            : request.transaction?.objectStore(STORE);
+        store?.createIndex(ORDER, ORDER);
+      };
       request.onsuccess = () => {
         const database = request.result;
         // Browsers close databases at their own will; the next use opens it again.

@@ -7,6 +7,7 @@ use domain::entity::{Note, Question, Session, Slot, SlotKind, Tag};
 use domain::id::{ParticipantId, SessionId, TagId};
 use domain::text::is_quote;
 use domain::time::date;
+use formats::Reason;
 use formats::codebook::{CodebookTag, write_csv, write_qdc};
 use formats::export::{
     DayExport, IntervalExport, NoteExport, ParticipantExport, QuestionExport, SessionExport, csv, jsonl,
@@ -18,6 +19,22 @@ use store::Tables;
 
 /// Makes an export of a day, a session, or the whole study.
 pub(crate) fn make(tables: Tables<'_>, request: &ExportMake) -> Result<ExportFile, Failure> {
+    match request.format {
+        ExportFormat::Md => sessions(tables, request, markdown, "md", "text/markdown"),
+        ExportFormat::Csv => sessions(tables, request, csv, "csv", "text/csv"),
+        ExportFormat::Jsonl => sessions(tables, request, jsonl, "jsonl", "application/jsonl"),
+        ExportFormat::CodebookCsv => codebook(tables, |tags| Ok(write_csv(tags)), "csv", "text/csv"),
+        ExportFormat::CodebookQdc => codebook(tables, write_qdc, "qdc", "application/xml"),
+    }
+}
+
+fn sessions(
+    tables: Tables<'_>,
+    request: &ExportMake,
+    write: impl FnOnce(&DayExport) -> String,
+    ending: &str,
+    media_type: &str,
+) -> Result<ExportFile, Failure> {
     let study = tables.study()?;
     let day = request.day.as_deref().map(date).transpose()?;
     let session = request.session_id.as_deref().map(SessionId::parse).transpose()?;
@@ -61,17 +78,16 @@ pub(crate) fn make(tables: Tables<'_>, request: &ExportMake) -> Result<ExportFil
         to,
         sessions,
     };
-    let (text, ending, media_type) = match request.format {
-        ExportFormat::Md => (markdown(&export), "md", "text/markdown"),
-        ExportFormat::Csv => (csv(&export), "csv", "text/csv"),
-        ExportFormat::CodebookCsv | ExportFormat::CodebookQdc => return codebook(tables, request.format),
-        ExportFormat::Jsonl => (jsonl(&export), "jsonl", "application/jsonl"),
-    };
-    Ok(ExportFile { name: format!("{name}.{ending}"), media_type: media_type.into(), text })
+    Ok(ExportFile { name: format!("{name}.{ending}"), media_type: media_type.into(), text: write(&export) })
 }
 
 /// The codebook as a file.
-fn codebook(tables: Tables<'_>, format: ExportFormat) -> Result<ExportFile, Failure> {
+fn codebook(
+    tables: Tables<'_>,
+    write: impl FnOnce(&[CodebookTag]) -> Result<String, Reason>,
+    ending: &str,
+    media_type: &str,
+) -> Result<ExportFile, Failure> {
     let title = tables.study()?.title;
     let all = tables.tags()?;
     let mut order = Vec::with_capacity(all.len());
@@ -89,14 +105,7 @@ fn codebook(tables: Tables<'_>, format: ExportFormat) -> Result<ExportFile, Fail
             retired: tag.retired,
         })
         .collect();
-    let (text, ending, media_type) = match format {
-        ExportFormat::CodebookQdc => {
-            let text =
-                write_qdc(&tags).map_err(|reason| Refusal::Rule(format!("Not exported: {reason}.")))?;
-            (text, "qdc", "application/xml")
-        }
-        _ => (write_csv(&tags), "csv", "text/csv"),
-    };
+    let text = write(&tags).map_err(|reason| Refusal::Rule(format!("Not exported: {reason}.")))?;
     Ok(ExportFile { name: format!("{title} codebook.{ending}"), media_type: media_type.into(), text })
 }
 

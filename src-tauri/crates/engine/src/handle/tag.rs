@@ -188,8 +188,9 @@ pub(super) fn merge(context: &mut Context<'_>, request: &TagMerge) -> Result<(),
         context.touch(Kind::Tag, child.id);
     }
     context.edit(Kind::Tag, from.id, from.edit, None)?;
-    context.tables.tag_delete(from.id, children_to)?;
+    // Other ids that stood for it follow first: they may not name what is gone.
     context.tables.tag_alias_put(from.id, into.id)?;
+    context.tables.tag_delete(from.id, children_to)?;
     Ok(())
 }
 

@@ -213,6 +213,10 @@ fn says(step: &Step, back: bool) -> String {
                 format!("{first}{} {are} {verb}.", letters.as_str())
             }
         },
+        Target::Tag(_) if step.becomes.contains_key("position") => match back {
+            true => "The codebook is in its order of before.".into(),
+            false => "The codebook is in its new order again.".into(),
+        },
         Target::Tag(tag) => match gone("retired") {
             Some(true) => format!("“{}” is out of use.", tag.name),
             Some(false) => format!("“{}” is in use again.", tag.name),

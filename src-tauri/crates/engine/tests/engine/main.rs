@@ -4,5 +4,7 @@ mod commands;
 mod durable;
 mod feed;
 mod import;
+mod notes;
 mod support;
+mod undo;
 mod visibility;

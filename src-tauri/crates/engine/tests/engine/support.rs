@@ -65,6 +65,31 @@ impl Study {
         self.call(name, fields).unwrap_or_else(|fault| panic!("{name} was refused: {fault:?}"))
     }
 
+    /// Asks as the moderator without changing anything.
+    pub fn done_query(&self, name: &str, fields: Value) -> Value {
+        self.engine
+            .call_blocking(MODERATOR, name, fields)
+            .unwrap_or_else(|fault| panic!("{name} was refused: {fault:?}"))
+    }
+
+    /// Waits until the full-text index holds every note.
+    pub fn wait_for_index(&self) {
+        let reader = store::read_only(&self.path).expect("readable");
+        let deadline = std::time::Instant::now() + Duration::from_secs(10);
+        while reader.snapshot(|tables| Ok(tables.indexed_rev()? < tables.rev()?)).expect("readable") {
+            assert!(std::time::Instant::now() < deadline, "the index did not catch up");
+            std::thread::yield_now();
+        }
+    }
+
+    /// Waits until so many note-takers have a page open.
+    pub fn wait_for_presence(&self, note_takers: u64) {
+        let mut page = self.page(MODERATOR, "study");
+        page.until("presence", |page| {
+            page.of("presence").iter().any(|presence| presence["note_takers"] == note_takers)
+        });
+    }
+
     /// A planned session at a minute of today.
     pub fn session(&self, code: &str, start_minute: u16) -> (String, String) {
         let (slot, session) = (id(), id());

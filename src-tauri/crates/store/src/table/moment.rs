@@ -27,7 +27,8 @@ impl Tables<'_> {
     fn with_witnesses(&self, mut moment: Moment) -> Result<Moment> {
         // Whoever deleted their mark has not seen it.
         let sql = "SELECT author, note_id FROM witness WHERE moment_id = ?1
-             AND coalesce((SELECT deleted = 0 FROM note WHERE note.id = note_id), 1)";
+             AND coalesce((SELECT deleted = 0 FROM note WHERE note.id = note_id), 1)
+             ORDER BY (SELECT typed_from FROM note WHERE note.id = note_id), author";
         moment.witnesses = self.many(sql, [moment.id.to_string()], |row| {
             Ok(Witness {
                 author: parsed(row, "author", author)?,

@@ -70,6 +70,13 @@ impl Tables<'_> {
         Ok(())
     }
 
+    /// The revision up to which the full-text index is filled.
+    pub fn indexed_rev(&self) -> Result<u64> {
+        Ok(self
+            .one("SELECT indexed_rev FROM study", [], |row| row.get::<_, i64>(0))?
+            .map_or(0, i64::unsigned_abs))
+    }
+
     /// The name of this file's feed; new whenever a file is made, restored or merged.
     pub fn feed_id(&self) -> Result<String> {
         Ok(self.one("SELECT feed_id FROM study", [], |row| row.get(0))?.unwrap_or_default())

@@ -118,7 +118,8 @@ fn kept() -> Machine {
 
 fn keep(machine: &Machine) -> Result<(), Fault> {
     let written = machine.write(&data_folder());
-    written.map_err(|error| refused(format!("It works until the program ends, but could not be kept: {error}.")))
+    written
+        .map_err(|error| refused(format!("It works until the program ends, but could not be kept: {error}.")))
 }
 
 async fn open(console: &Console, path: &Path) -> Result<(), Fault> {

@@ -53,7 +53,13 @@ impl Start {
 pub fn run(start: Start) -> tauri::Result<()> {
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
-        .invoke_handler(tauri::generate_handler![rpc::rpc, feed::feed, feed::feed_stop, news::news, desktop::desktop])
+        .invoke_handler(tauri::generate_handler![
+            rpc::rpc,
+            feed::feed,
+            feed::feed_stop,
+            news::news,
+            desktop::desktop
+        ])
         .setup(move |app| {
             let app = app.handle();
             app.manage(Console::new(tauri::async_runtime::handle().inner().clone()));

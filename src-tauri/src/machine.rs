@@ -20,7 +20,8 @@ pub(crate) struct Machine {
 impl Machine {
     /// Reads what was kept; what is missing or broken is as at the first start.
     pub(crate) fn read(folder: &Path) -> Self {
-        let kept = std::fs::read(file(folder)).ok().and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
+        let kept =
+            std::fs::read(file(folder)).ok().and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
         let kept = kept.unwrap_or_default();
         Self {
             mark_key: kept["mark_key"].as_str().map(str::to_owned),
@@ -87,8 +88,9 @@ mod tests {
             (&[("DISPLAY", ":0"), ("WAYLAND_DISPLAY", "")], false),
         ];
         for (environment, expected) in cases {
-            let named =
-                |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
+            let named = |name: &str| {
+                environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into())
+            };
             assert_eq!(wayland(named), expected, "{environment:?}");
         }
     }

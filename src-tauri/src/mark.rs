@@ -85,8 +85,9 @@ pub(crate) fn listen(app: &AppHandle, key: Option<&str>) -> Result<(), Fault> {
     let mut listening = mark_key.listening();
     let wanted = chord.map(Chord::shortcut);
     if let Some((chord, shortcut)) = chord.zip(wanted.filter(|shortcut| listening.to != Some(*shortcut))) {
-        let keys =
-            keys.as_ref().ok_or_else(|| refused(impossible().unwrap_or("This desktop gives programs no such keys.")))?;
+        let keys = keys
+            .as_ref()
+            .ok_or_else(|| refused(impossible().unwrap_or("This desktop gives programs no such keys.")))?;
         keys.register(shortcut).map_err(|error| {
             tracing::info!(%error, "the mark key could not be registered");
             refused(format!("Another program has {chord} already. Choose another combination."))
@@ -135,7 +136,9 @@ async fn drop_mark(engine: &Engine, pressed: i64) -> Result<Value, Fault> {
         "body": null, "tags": [], "who": [], "severity": null, "audience": "room",
     });
     engine.call(MODERATOR, "note_add", body).await?;
-    Ok(json!({ "marked": { "note_id": note_id, "session_id": session.id, "at": at, "elapsed": at - started_at } }))
+    Ok(
+        json!({ "marked": { "note_id": note_id, "session_id": session.id, "at": at, "elapsed": at - started_at } }),
+    )
 }
 
 /// The session that runs, and the study's lead-in for marks in milliseconds.
@@ -175,7 +178,11 @@ mod tests {
             ("a press", &[(true, 0), (false, 80)], 1),
             ("two presses", &[(true, 0), (false, 80), (true, 900), (false, 980)], 2),
             ("a bouncing key", &[(true, 0), (false, 20), (true, 60), (false, 90)], 1),
-            ("a held key", &[(true, 0), (false, 500), (true, 500), (false, 530), (true, 530), (true, 900)], 1),
+            (
+                "a held key",
+                &[(true, 0), (false, 500), (true, 500), (false, 530), (true, 530), (true, 900)],
+                1,
+            ),
         ];
         for (name, events, expected) in cases {
             let mut presses = Presses::default();

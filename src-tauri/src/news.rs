@@ -19,7 +19,8 @@ pub(crate) fn news(news: State<'_, News>, channel: Channel<InvokeResponseBody>) 
 pub(crate) fn tell(app: &AppHandle, what: &Value) {
     let news = app.state::<News>();
     let channel = news.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    if let Some(Err(error)) = channel.map(|channel| channel.send(InvokeResponseBody::Json(what.to_string()))) {
+    if let Some(Err(error)) = channel.map(|channel| channel.send(InvokeResponseBody::Json(what.to_string())))
+    {
         tracing::warn!(%error, "the page no longer takes news");
     }
 }

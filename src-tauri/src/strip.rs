@@ -93,7 +93,8 @@ async fn shrink(window: &WebviewWindow, places: Places) -> tauri::Result<Places>
     window.set_min_size(Some(LEAST))?;
     let areas = areas(window)?;
     let scale = window.scale_factor()?;
-    let first = || window.current_monitor().map(|monitor| corner(monitor.map(|monitor| area(&monitor)), scale));
+    let first =
+        || window.current_monitor().map(|monitor| corner(monitor.map(|monitor| area(&monitor)), scale));
     let to = match places.strip {
         Some(place) => place,
         None => first()?,

@@ -3,7 +3,7 @@
  * them with their own ids, so that nothing is made twice. Pure.
  */
 
-import type { NoteAdd, NoteEdit } from "../protocol";
+import type { NoteAdd, NoteEdit, TagCreate } from "../protocol";
 import type { Waiting } from "./outbox.svelte";
 import { clockTimeExact, dateIn } from "./time";
 
@@ -26,9 +26,11 @@ export interface UnsentNotes {
   /** Who wrote them. */
   by: string;
   notes: NoteAdd[];
+  /** Tags of theirs that no console has either. */
+  tags: TagCreate[];
 }
 
-const OPEN = "[backroom-notes 1 ";
+const OPEN = "[backroom-notes 1";
 const WIDTH = 76;
 
 /** The notes that wait or were refused, as their author left them: later changes are in them, deleted ones are not. */
@@ -75,20 +77,32 @@ export function unsentText(items: readonly Waiting[], words: UnsentWords): strin
     return [`Changed to: ${edit.body.replaceAll("\n", "\n  ")}`];
   });
   const lines = [...notes.map((note) => noteLine(note, words)), ...changes];
-  const study = items.find((item) => item.name === "note_add")?.study;
-  if (notes.length === 0 || study === undefined) return lines.join("\n");
-  const sheet: UnsentNotes = { study, title: words.title, by: words.by, notes };
+  const studies = [...new Set(items.map((item) => item.study))];
+  const blocks = studies.flatMap((study) => blockOf(study, items.filter((item) => item.study === study), words));
+  if (blocks.length === 0) return lines.join("\n");
+  return [...lines, "", "Paste or drop all of this on the Backroom console. It needs the lines below.", ...blocks, ""].join("\n");
+}
+
+/** What the console reads of one study's notes. */
+function blockOf(study: string, items: readonly Waiting[], words: UnsentWords): string[] {
+  const notes = unsentNotes(items);
+  if (notes.length === 0) return [];
+  const used = new Set(notes.flatMap((note) => note.tags));
+  const tags = items
+    .filter(({ name, request, saved }) => name === "tag_create" && !saved && used.has(String(request["tag_id"])))
+    .map(({ request }) => request as unknown as TagCreate);
+  const sheet: UnsentNotes = { study, title: words.title, by: words.by, notes, tags };
   const block = toBase64(JSON.stringify(sheet)).replace(new RegExp(`.{${WIDTH}}`, "g"), "$&\n");
-  return `${lines.join("\n")}\n\nPaste or drop all of this on the Backroom console. It needs the lines below.\n${OPEN}\n${block}\n]\n`;
+  return [OPEN, block, "]"];
 }
 
 /** Whether a text carries notes from a browser. */
-export const hasUnsent = (text: string): boolean => text.includes(OPEN.trimEnd());
+export const hasUnsent = (text: string): boolean => text.includes(OPEN);
 
 /** Reads the notes back from a text, which may carry several people's; a sentence when they are not all there. */
 export function readUnsent(text: string): UnsentNotes[] | string {
   const sheets: UnsentNotes[] = [];
-  for (const piece of text.split(OPEN.trimEnd()).slice(1)) {
+  for (const piece of text.split(OPEN).slice(1)) {
     const end = piece.indexOf("]");
     // Mail programs quote with `>` and break lines.
     const sheet = end === -1 ? null : sheetOf(piece.slice(0, end).replace(/[\s>]/g, ""));
@@ -101,8 +115,9 @@ export function readUnsent(text: string): UnsentNotes[] | string {
 function sheetOf(block: string): UnsentNotes | null {
   try {
     const sheet = JSON.parse(fromBase64(block)) as UnsentNotes;
-    const texts = [sheet.study, sheet.title, sheet.by].every((text) => typeof text === "string");
-    return texts && Array.isArray(sheet.notes) && sheet.notes.every(isNote) ? sheet : null;
+    const named = [sheet.study, sheet.title, sheet.by].every(isText);
+    const whole = Array.isArray(sheet.notes) && sheet.notes.every(isNote) && Array.isArray(sheet.tags) && sheet.tags.every(isTag);
+    return named && whole ? sheet : null;
   } catch {
     return null;
   }
@@ -122,6 +137,11 @@ function isNote(value: unknown): value is NoteAdd {
     texts(note.tags) &&
     texts(note.who)
   );
+}
+
+function isTag(value: unknown): value is TagCreate {
+  const tag = (value ?? {}) as Record<keyof TagCreate, unknown>;
+  return isText(tag.tag_id) && isText(tag.name);
 }
 
 function toBase64(text: string): string {

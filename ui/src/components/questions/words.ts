@@ -25,3 +25,6 @@ export function myStanding(question: QuestionView, session: SessionView | null):
   if (question.status === "declined") return `Your question: ${stand.charAt(0).toLowerCase()}${stand.slice(1)}`;
   return "Your question is with the moderator";
 }
+
+/** Why a question is often declined. */
+export const REASONS = ["It would lead the participant", "It comes later in the guide", "No time left"] as const;

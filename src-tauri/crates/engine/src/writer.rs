@@ -342,3 +342,7 @@ impl From<Failure> for TakenBack {
         Self::Failed(failure)
     }
 }
+
+#[cfg(test)]
+#[path = "writer_tests.rs"]
+mod tests;

@@ -107,6 +107,11 @@ impl Store {
         }
     }
 
+    /// Lets the file grow to no more than so many pages; what does not fit is refused as by a full disk.
+    pub fn limit_pages(&self, pages: u32) -> Result<(), StoreError> {
+        Ok(self.connection.pragma_update(None, "max_page_count", pages)?)
+    }
+
     /// Brings the full-text index up to the newest committed note, at most `limit` changes; true when more waits.
     pub fn index_some(&self, limit: u32) -> Result<bool, StoreError> {
         search::index_some(&self.connection, limit)

@@ -115,6 +115,8 @@ test("a hotkey is what is typed; its place only where no Latin letter is typed",
   expect(hotkeyTag("p", "KeyP", tags)).toBe(tags[0]);
   expect(hotkeyTag("a", "KeyQ", tags), "French A is not Q").toBeNull();
   expect(hotkeyTag("з", "KeyP", tags)).toBe(tags[0]);
+  for (const sign of ["þ", "ł", "ß", "µ"])
+    expect(hotkeyTag(sign, "KeyP", tags), `${sign} is AltGraph with a letter, where AltGraph is not reported`).toBeNull();
 });
 
 test("a field with text has its own undo", () => {

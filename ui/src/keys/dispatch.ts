@@ -75,7 +75,8 @@ export function altLetter(event: KeyboardEvent): string | null {
 export function hotkeyTag<T extends { hotkey: string | null }>(letter: string, code: string, tags: readonly T[]): T | null {
   const named = (wanted: string) => tags.find((tag) => tag.hotkey !== null && tag.hotkey.toUpperCase() === wanted) ?? null;
   const place = /^Key([A-Z])$/.exec(code)?.[1];
-  return named(letter.toUpperCase()) ?? (/^[a-z]$/i.test(letter) || !place ? null : named(place));
+  // Latin letters and signs beyond A to Z come from AltGraph, which not every browser owns up to.
+  return named(letter.toUpperCase()) ?? (/^[\p{Script=Latin}\p{Script=Common}]/u.test(letter) || !place ? null : named(place));
 }
 
 /** Whether a press happened in something that takes text. */
@@ -93,7 +94,7 @@ export function inFilledField(event: Event): boolean {
 }
 
 /** A key press that ends a composition may come after the end of it; so many milliseconds at most. */
-const AFTER_COMPOSITION = 30;
+const AFTER_COMPOSITION = 15;
 
 /** Whether a press of Enter is the one that ended a composition: Safari reports it after `compositionend`. */
 export function endsComposition(event: KeyboardEvent, composedAt: number): boolean {

@@ -1,28 +1,58 @@
-/** Holds the room's page to its size, and both pages to loading nothing from outside. Run by `npm run build`. */
+/** Holds what an observer loads to its size, and both pages to loading nothing from outside. Run by `npm run build`. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
+/** Bytes, gzipped: all that an observer's browser loads. */
 const LIMIT = 60_000;
 
+/** Every file of a page by its name: `index.html`, `assets/….js`. */
 function filesOf(page) {
   const root = new URL(`./dist/${page}/`, import.meta.url);
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => ({ name: entry.name, bytes: readFileSync(`${entry.parentPath}/${entry.name}`) }));
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Map(
+    files.map((entry) => {
+      const path = `${entry.parentPath}/${entry.name}`;
+      return [path.slice(root.pathname.length).replace(/^\/+/, ""), readFileSync(path)];
+    }),
+  );
 }
 
-const room = filesOf("room");
-const size = room.reduce((sum, { bytes }) => sum + gzipSync(bytes).length, 0);
-console.log(`The room's page is ${(size / 1000).toFixed(1)} kB gzipped, of ${LIMIT / 1000} kB.`);
-if (size > LIMIT) {
-  console.error("The room's page is too large.");
-  process.exit(1);
-}
-for (const { name, bytes } of [...room, ...filesOf("console")]) {
-  const outside = /(?:src|href)="(?:https?:)?\/\/|url\(["']?(?:https?:)?\/\/|@import/.exec(/\.(html|css)$/.test(name) ? bytes.toString() : "");
-  if (outside) {
-    console.error(`${name} loads something from outside: ${outside[0]}`);
-    process.exit(1);
+/** What a browser loads by itself from the page's `index.html` on: scripts, styles, and what scripts import at once. */
+function loadedAtOnce(files) {
+  const loaded = new Set(["index.html"]);
+  for (const name of loaded) {
+    const text = files.get(name)?.toString() ?? "";
+    const found = name.endsWith(".html")
+      ? text.matchAll(/(?:src|href)="(?:\.\/|\/)([^"]+)"/g)
+      : name.endsWith(".js")
+        ? text.matchAll(/(?:^|[;}\s])(?:import|export)(?:[^"'()]*?from)?\s*["']\.\/([^"']+)["']/g)
+        : [];
+    for (const [, reference] of found) {
+      const target = name.endsWith(".html") ? reference : `assets/${reference}`;
+      if (files.has(target)) loaded.add(target);
+    }
   }
+  return [...loaded];
 }
+
+const weigh = (files, names) => names.reduce((sum, name) => sum + gzipSync(files.get(name)).length, 0);
+const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+
+const room = filesOf("room");
+const observer = loadedAtOnce(room);
+const size = weigh(room, observer);
+console.log(`Gzipped, an observer loads ${kilobytes(size)} of ${LIMIT / 1000} kB, a note-taker ${kilobytes(weigh(room, [...room.keys()]))}.`);
+const scripts = observer.filter((name) => name.endsWith(".js"));
+const problems = [];
+if (scripts.length === 0) problems.push("The room's page loads no script: its files are not named as expected.");
+if (size > LIMIT) problems.push("The observer's page is too large.");
+if (scripts.some((name) => room.get(name).toString().includes("backroom.outbox."))) {
+  problems.push("An observer loads the note-taker's outbox.");
+}
+for (const [name, bytes] of [...room, ...filesOf("console")]) {
+  const outside = /(?:src|href)="(?:https?:)?\/\/|url\(["']?(?:https?:)?\/\/|@import/.exec(/\.(html|css)$/.test(name) ? bytes.toString() : "");
+  if (outside) problems.push(`${name} loads something from outside: ${outside[0]}`);
+}
+for (const problem of problems) console.error(problem);
+if (problems.length > 0) process.exitCode = 1;

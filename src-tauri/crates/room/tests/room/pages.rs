@@ -55,6 +55,25 @@ fn asset_of(page: &str) -> String {
     page[start..].split('"').next().unwrap().to_owned()
 }
 
+/// What the page loads later is named by no page: all of it must be in the program.
+#[test]
+fn every_built_file_of_the_page_is_served() {
+    let house = House::new();
+    let base = house.open();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/dist/room/assets");
+    let mut scripts = 0;
+    for entry in std::fs::read_dir(folder).expect("the page is built") {
+        let entry = entry.expect("the folder can be read");
+        let name = entry.file_name().into_string().expect("names of built files are plain");
+        let answer = own_page(&base, "GET", &format!("/assets/{name}")).send();
+        assert_eq!(answer.status, 200, "{name}");
+        let bytes = std::fs::read(entry.path()).expect("the file can be read");
+        assert_eq!(answer.body.len(), bytes.len(), "{name} is served whole");
+        scripts += usize::from(name.ends_with(".js"));
+    }
+    assert!(scripts > 1, "a note-taker's page is a script of its own");
+}
+
 #[test]
 fn pages_need_no_header_but_the_host() {
     let house = House::new();

@@ -40,6 +40,9 @@ export interface Notice {
 /** Either the answer or the sentence that says why there is none. */
 export type Outcome<N extends CommandName> = { answer: AnswerOf<N>; trouble?: never } | { answer?: never; trouble: string };
 
+/** How long something is mentioned, in milliseconds. */
+const MENTIONED = 8000;
+
 export class Desk {
   screen = $state<Screen>("day");
   /** The slot whose brief is shown. */
@@ -48,6 +51,8 @@ export class Desk {
   notice = $state.raw<Notice | null>(null);
   /** The disk failed: the sentence, until something can be written again. */
   disk = $state("");
+  /** The note to show as soon as it is here. */
+  opening = $state<string | null>(null);
   /** The session on the live screen, when it is not the one that runs. */
   reading = $state<string | null>(null);
 
@@ -108,9 +113,10 @@ export class Desk {
     this.screen = "day";
   }
 
-  /** Shows the live screen, for a session that is over when one is named. */
-  showLive(sessionId: string | null = null): void {
+  /** Shows the live screen, for a session that is over when one is named, at a note when one is named. */
+  showLive(sessionId: string | null = null, noteId: string | null = null): void {
     this.reading = sessionId;
+    this.opening = noteId;
     this.notice = null;
     this.screen = "live";
   }
@@ -138,6 +144,15 @@ export class Desk {
     } catch (reason) {
       return { trouble: sentence(reason) };
     }
+  }
+
+  /** Says something that is no news for long. */
+  mention(text: string): void {
+    const notice: Notice = { text };
+    this.notice = notice;
+    setTimeout(() => {
+      if (this.notice === notice) this.notice = null;
+    }, MENTIONED);
   }
 
   /** Asks the window to change something of this machine; answers why it did not, or nothing. */

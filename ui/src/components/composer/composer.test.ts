@@ -188,6 +188,54 @@ describe("letters outside the field", () => {
   });
 });
 
+// What browsers report, press by press, on real keyboards, and what must come of it.
+type Sequence = [string, "field" | "page", KeyboardEventInit[], { marks?: string[]; tags?: string[]; typed?: boolean }];
+const KEYBOARDS: Sequence[] = [
+  ["US: P", "page", [{ key: "p", code: "KeyP" }], { marks: ["t-pain"] }],
+  ["US: P with caps lock", "page", [{ key: "P", code: "KeyP" }], { marks: ["t-pain"] }],
+  ["US: Alt, then P, in the field", "field", [{ key: "Alt", code: "AltLeft", altKey: true }, { key: "p", code: "KeyP", altKey: true }], { tags: ["t-pain"] }],
+  ["US: P held down", "page", [{ key: "p", code: "KeyP" }, { key: "p", code: "KeyP", repeat: true }, { key: "p", code: "KeyP", repeat: true }], { marks: ["t-pain"] }],
+  [
+    "German, Windows: AltGraph+Q for @, which comes as Ctrl and Alt",
+    "page",
+    [
+      { key: "Control", code: "ControlLeft", ctrlKey: true },
+      { key: "AltGraph", code: "AltRight", ctrlKey: true, altKey: true, modifierAltGraph: true },
+      { key: "@", code: "KeyQ", ctrlKey: true, altKey: true, modifierAltGraph: true },
+    ],
+    {},
+  ],
+  [
+    "German, Windows: the same in the field",
+    "field",
+    [
+      { key: "AltGraph", code: "AltRight", ctrlKey: true, altKey: true, modifierAltGraph: true },
+      { key: "@", code: "KeyQ", ctrlKey: true, altKey: true, modifierAltGraph: true },
+    ],
+    { typed: true },
+  ],
+  ["German, Linux: AltGraph+P for þ, which is no letter of a tag", "page", [{ key: "AltGraph", code: "AltRight" }, { key: "þ", code: "KeyP" }], {}],
+  ["German: a dead accent and P", "page", [{ key: "Dead", code: "Equal" }, { key: "p", code: "KeyP" }], { marks: ["t-pain"] }],
+  ["French: Alt+P in the field", "field", [{ key: "p", code: "KeyP", altKey: true }], { tags: ["t-pain"] }],
+  ["French: the dead circumflex and e", "page", [{ key: "Dead", code: "BracketLeft" }, { key: "ê", code: "KeyE" }], {}],
+  ["French: AltGraph+3 for # in the field", "field", [{ key: "#", code: "Digit3", ctrlKey: true, altKey: true, modifierAltGraph: true }], { typed: true }],
+  ["Mac: Option+P in the field, which would type π", "field", [{ key: "Alt", code: "AltLeft", altKey: true }, { key: "π", code: "KeyP", altKey: true }], { tags: ["t-pain"] }],
+  ["Mac, German: Option+L in the field types @", "field", [{ key: "@", code: "KeyL", altKey: true }], { typed: true }],
+  ["Russian: the key of P", "page", [{ key: "з", code: "KeyP" }], { marks: ["t-pain"] }],
+];
+test.each(KEYBOARDS)("%s", async (_, place, presses, { marks = [], tags = [], typed = false }) => {
+  page = open();
+  if (place === "field") type("text");
+  const events = presses.map((init) => press(place === "field" ? page.field : document.body, init));
+  if (place === "field") expect(events.at(-1)!.defaultPrevented, "what types a character goes on to do so").toBe(!typed);
+  await vi.advanceTimersByTimeAsync(TYPING + 5);
+  expect(page.notes().flatMap((note) => note.tags)).toEqual(marks);
+  if (place === "page") return;
+  enter();
+  await settle();
+  expect(page.notes()).toMatchObject([{ body: "text", tags }]);
+});
+
 describe("Alt with a letter in the field", () => {
   test("tags the note that is typed, without disturbing its text, and takes it away again", async () => {
     page = open();

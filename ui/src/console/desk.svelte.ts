@@ -22,6 +22,7 @@ export type Open =
   | { what: "reason"; sessionId: string; step: "no_show" | "reopen" }
   | { what: "lay_out" }
   | { what: "import"; files: File[] }
+  | { what: "unsent"; text: string }
   | { what: "start"; sessionId: string }
   | { what: "end"; sessionId: string }
   | { what: "decline"; questionId: string }

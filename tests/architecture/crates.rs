@@ -40,7 +40,7 @@ fn libraries_have_one_user() {
     let rules: &[(&[&str], &[&str], &str)] = &[
         (&["rusqlite", "libsqlite3-sys", "sqlx", "diesel"], &["store"], "SQL has one home"),
         (
-            &["tauri", "tauri-plugin-dialog", "wry", "tao"],
+            &["tauri", "tauri-plugin-dialog", "tauri-plugin-global-shortcut", "wry", "tao"],
             &["app"],
             "all else is built and tested without a window",
         ),

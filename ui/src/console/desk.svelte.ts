@@ -170,7 +170,8 @@ export class Desk {
   /** Makes the window the strip, or what it was before. */
   async strip(on: boolean): Promise<void> {
     const trouble = await this.tell((desktop) => desktop.strip(on));
-    if (trouble) this.notice = { text: trouble, warning: true };
+    const warning = trouble || (on && this.machine?.not_above);
+    this.notice = warning ? { text: warning, warning: true } : null;
   }
 
   /** Sends a command; trouble is told as a notice. Answers whether it was done. */

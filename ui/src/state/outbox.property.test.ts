@@ -70,7 +70,8 @@ type Fate = "ok" | "slow" | "lost" | "answer lost" | "twice" | "late" | "too man
 
 const never = () => new Promise<never>(() => undefined);
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-let opening: Tab;
+/** The tab whose outbox is being made: its channel belongs to it. */
+let opening: { tab: Tab | null } = { tab: null };
 
 class Tab {
   alive = true;
@@ -109,7 +110,7 @@ class Tab {
       if (fate === "answer lost") throw offline();
       return { rev: 1 };
     };
-    opening = this;
+    opening = { tab: this };
     this.outbox = new Outbox({ call, desktop: null, feed: () => () => undefined } as unknown as Transport, shelf, "s", "m", (name, changed) =>
       byLock ? lockTurn(name, changed, browser.locks(this)) : beatTurn(name, changed),
     );
@@ -129,8 +130,10 @@ beforeEach(() => {
     "BroadcastChannel",
     class {
       onmessage: ((event: { data: unknown }) => void) | null = null;
-      readonly tab = opening;
+      readonly tab: Tab;
       constructor(readonly name: string) {
+        if (!opening.tab) throw new Error("no tab is opening");
+        this.tab = opening.tab;
         this.tab.browser.channels.push(this);
       }
       postMessage(data: unknown): void {

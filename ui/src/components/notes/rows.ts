@@ -6,32 +6,36 @@ import type { NoteHere } from "../../state";
 /** A note, perhaps one that only this browser has so far. */
 export type ListedNote = NoteHere;
 
-/** One row. */
-export type Row =
-  | { key: string; at: number; type: "note"; note: ListedNote; late: boolean }
-  | { key: string; at: number; type: "interval"; interval: IntervalView }
-  | { key: string; at: number; type: "end" };
+/** A break, a gap, or the end of the session. */
+export interface Pause {
+  id: string;
+  /** UTC milliseconds. */
+  at: number;
+  /** None for the end. */
+  pause: IntervalView | null;
+}
 
-/** The rows of a session; `notes` are in order already. */
-export function rowsOf(session: SessionView, notes: readonly ListedNote[]): Row[] {
-  const ended = session.ended_at;
-  const others: Row[] = session.intervals.map((interval) => ({
-    key: `${interval.kind} ${interval.from}`,
-    at: interval.from,
-    type: "interval",
-    interval,
-  }));
-  if (ended !== null) others.push({ key: "end", at: ended, type: "end" });
-  const rows: Row[] = [
-    ...others,
-    ...notes.map<Row>((note) => ({
-      key: note.id,
-      at: note.at,
-      type: "note",
-      note,
-      late: ended !== null && note.at > ended,
-    })),
-  ];
-  // The sort is stable: at one instant a break stands before the notes.
-  return rows.sort((a, b) => a.at - b.at);
+/** One row. */
+export type Row = ListedNote | Pause;
+
+/** Whether a row is a note. */
+export const isNote = (row: Row): row is ListedNote => !("pause" in row);
+
+/** The breaks, gaps and the end of a session, in order. */
+export function pausesOf(session: Pick<SessionView, "intervals" | "ended_at">): Pause[] {
+  const pauses: Pause[] = session.intervals.map((pause) => ({ id: `${pause.kind} ${pause.from}`, at: pause.from, pause }));
+  if (session.ended_at !== null) pauses.push({ id: "end", at: session.ended_at, pause: null });
+  return pauses.sort((a, b) => a.at - b.at);
+}
+
+/** Notes and pauses as rows; both are in order already. At one instant a pause stands before the notes. */
+export function rowsOf(pauses: readonly Pause[], notes: readonly ListedNote[]): readonly Row[] {
+  if (pauses.length === 0) return notes;
+  const rows: Row[] = [];
+  let next = 0;
+  for (const note of notes) {
+    while (next < pauses.length && pauses[next]!.at <= note.at) rows.push(pauses[next++]!);
+    rows.push(note);
+  }
+  return [...rows, ...pauses.slice(next)];
 }

@@ -1,0 +1,106 @@
+/** Changes of notes that are shown in the same frame in which they are made, and given to the console. */
+
+import type { NoteEdit } from "../../protocol";
+import { type Change, FaultError, type Hand } from "../../state";
+import { trouble as sentenceOf } from "../../words";
+import type { ListedNote } from "./rows";
+
+/** An answered change is laid over its note until its frame has come, for at most so many milliseconds. */
+const FRAME = 1000;
+/** Steps of a stamp within so many milliseconds become one change. */
+const STEPS = 400;
+
+type Laid = Change & { answered: boolean; seen: ListedNote | undefined };
+type About = "note_edit" | "note_delete" | "note_restore";
+
+export class Changes {
+  #items = $state.raw<readonly Laid[]>([]);
+  /** Why the last change was not taken, in a sentence. */
+  trouble = $state<string | null>(null);
+  /** What is laid over the notes now. */
+  readonly laid = $derived.by<readonly Change[]>(() =>
+    this.#items.filter((item) => !item.answered || this.#find(noteOf(item)) === item.seen),
+  );
+
+  #moving: { id: string; at: number; item: Laid; timer: ReturnType<typeof setTimeout> } | null = null;
+  readonly #hand: () => Hand | null;
+  readonly #me: () => string;
+  readonly #find: (id: string) => ListedNote | undefined;
+
+  /** `find` answers with a note as it is without these changes. */
+  constructor(hand: () => Hand | null, me: () => string, find: (id: string) => ListedNote | undefined) {
+    this.#hand = hand;
+    this.#me = me;
+    this.#find = find;
+  }
+
+  /** Changes a note; false, with `trouble` saying why, when that was not taken. */
+  edit(patch: NoteEdit): Promise<boolean> {
+    return this.#give("note_edit", { ...patch });
+  }
+
+  delete(id: string): Promise<boolean> {
+    return this.#give("note_delete", { note_id: id });
+  }
+
+  restore(id: string): Promise<boolean> {
+    return this.#give("note_restore", { note_id: id });
+  }
+
+  /** Moves a stamp. Several steps in a row are given as one change. */
+  move(id: string, at: number): void {
+    if (this.#moving?.id !== id) this.flush();
+    if (this.#moving) {
+      clearTimeout(this.#moving.timer);
+      this.#drop(this.#moving.item);
+    }
+    const item = this.#lay("note_edit", { note_id: id, at });
+    this.#moving = { id, at, item, timer: setTimeout(() => this.flush(), STEPS) };
+  }
+
+  /** Gives what still waits for further steps. */
+  flush(): void {
+    const moving = this.#moving;
+    if (!moving) return;
+    this.#moving = null;
+    clearTimeout(moving.timer);
+    void this.#give("note_edit", { note_id: moving.id, at: moving.at }, moving.item);
+  }
+
+  async #give(name: About, request: NoteEdit, laid?: Laid): Promise<boolean> {
+    const hand = this.#hand();
+    if (!hand) return false;
+    this.flush();
+    const item = laid ?? this.#lay(name, request);
+    try {
+      const { answer } = await hand.give(name, request);
+      this.trouble = null;
+      answer.catch((error: unknown) => this.#refused(error));
+      // Its frame is a new note; whichever comes first, nothing flickers.
+      const answered = { ...item, answered: true, seen: this.#find(request.note_id) };
+      this.#items = this.#items.map((other) => (other === item ? answered : other));
+      setTimeout(() => this.#drop(answered), FRAME);
+      return true;
+    } catch (error) {
+      this.#drop(item);
+      this.#refused(error);
+      return false;
+    }
+  }
+
+  #refused(error: unknown): void {
+    this.trouble = error instanceof FaultError ? sentenceOf(error) : "That did not work. Nothing was changed.";
+  }
+
+  #lay(name: About, request: NoteEdit): Laid {
+    const item: Laid = { name, request: { ...request }, member: this.#me(), refused: null, saved: true, answered: false, seen: undefined };
+    this.#items = [...this.#items, item];
+    return item;
+  }
+
+  #drop(item: Laid): void {
+    this.#items = this.#items.filter((other) => other !== item);
+  }
+}
+
+const noteOf = (item: Change) => String(item.request["note_id"]);

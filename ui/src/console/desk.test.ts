@@ -85,6 +85,27 @@ describe("the desk", () => {
     expect([desk.disk, desk.notice]).toEqual(["", null]);
   });
 
+  it("is as loud about it when a component gives the command", async () => {
+    const { desk, transport } = deskWith();
+    transport.answer = () => Promise.reject(new FaultError({ code: "disk", message: "The disk is full." }));
+    await expect(desk.hand.give("note_delete", { note_id: "n" })).rejects.toThrow("The disk is full.");
+    expect(desk.disk).toContain("The disk is full.");
+    transport.answer = () => ({ rev: 2 });
+    await desk.hand.give("note_delete", { note_id: "n" });
+    expect(desk.disk).toBe("");
+  });
+
+  it("says why the strip cannot stay in front, and why a key was not taken", async () => {
+    const { desk, transport } = deskWith();
+    const machine = { strip: true, not_above: "Not here.", mark_key: null, mark_asked: false, no_mark_key: null, mark_trouble: null, hidden: false, not_hidden: null };
+    const refuse = () => Promise.reject(new FaultError({ code: "refused", message: "Another program has it." }));
+    Object.assign(transport, { desktop: { strip: () => Promise.resolve(machine), mark_key: refuse } });
+    await desk.strip(true);
+    expect([desk.machine?.strip, desk.notice]).toEqual([true, { text: "Not here.", warning: true }]);
+    expect(await desk.tell((desktop) => desktop.mark_key("F8"))).toBe("Another program has it.");
+    expect(desk.machine, "what was known stays known").toBe(machine);
+  });
+
   it("does not call the disk sound because a question was answered", async () => {
     const { desk, transport } = deskWith();
     transport.answer = () => Promise.reject(new FaultError({ code: "disk", message: "The disk is full." }));

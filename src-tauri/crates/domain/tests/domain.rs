@@ -2,13 +2,16 @@
 
 use chrono::{Datelike, NaiveDate, Timelike};
 use domain::day::{Layout, Planned, lay_out, warnings};
-use domain::entity::SlotKind;
-use domain::id::MemberId;
+use domain::entity::{Author, MomentState, SlotKind};
+use domain::id::{MemberId, MomentId, NoteId};
+use domain::moment::{Belongs, KnownMoment, LoneMark, belongs};
 use domain::permission::{Actor, Permission, Role, permit};
+use domain::search::{Has, Query, Wanted};
 use domain::session::{Action, Interval, IntervalKind, Status, active_time, step};
 use domain::text::{Body, Code, DisplayName, initials, is_quote};
 use domain::time::{Timestamp, date, hms, local_instant};
 use proptest::prelude::*;
+use uuid::Uuid;
 
 fn day(text: &str) -> NaiveDate {
     date(text).expect("a date")
@@ -215,6 +218,69 @@ proptest! {
                 let bad = |c: char| c.is_control() && !"\t\n\r".contains(c);
                 prop_assert!(text.chars().any(bad) || text.trim().is_empty() || text.chars().count() > 10_000);
             }
+        }
+    }
+}
+
+#[test]
+fn a_line_of_search_is_read_as_its_writer_means_it() {
+    let wanted = |text: &str, begins| Wanted { text: text.into(), begins };
+    let words = |text: &str| Query::parse(text).words;
+    assert_eq!(words("lost rec"), [wanted("lost", false), wanted("rec", true)]);
+    assert_eq!(words("rec* lost "), [wanted("rec", true), wanted("lost", false)]);
+    assert_eq!(words("\"where did it\""), [wanted("where did it", false)]);
+    assert_eq!(words("“where did it” go"), [wanted("where did it", false), wanted("go", true)]);
+    assert_eq!(words("\"still typ"), [wanted("still typ", true)], "the closing mark is still to come");
+    assert_eq!(words("14:32 note:x"), [wanted("14:32", false), wanted("note:x", true)], "no field of ours");
+    assert_eq!(words("?? - *"), [], "signs are found nowhere");
+    let query = Query::parse("tag:#pain by:\"Maya Lind\" who:@P04 task:\"hand in\" has:star");
+    assert_eq!(query.tags, ["pain"]);
+    assert_eq!(query.by, ["Maya Lind"]);
+    assert_eq!(query.who, ["P04"]);
+    assert_eq!(query.tasks, ["hand in"]);
+    assert_eq!(query.has, [Has::Star]);
+    assert!(Query::parse("tag: has:st").is_empty(), "still being typed");
+    assert_eq!(Query::parse("has:wings").problems.len(), 1);
+}
+
+#[test]
+fn marks_within_eight_seconds_of_the_first_are_one_moment() {
+    let id = |number: u128| Uuid::from_u128(number);
+    let [maya, jonas, ada] = [1, 2, 3].map(|number| Author::Member(MemberId(id(number))));
+    let mark = |number, author: &Author, at| LoneMark {
+        note_id: NoteId(id(number)),
+        author: author.clone(),
+        at: Timestamp(at),
+    };
+    let moment = |state| KnownMoment {
+        id: MomentId(id(9)),
+        at: Timestamp(10_000),
+        state,
+        authors: vec![maya.clone(), jonas.clone()],
+    };
+    let marks = [mark(4, &maya, 10_000), mark(5, &maya, 13_000)];
+    let here = Timestamp(15_000);
+    assert_eq!(belongs(&jonas, here, &[], &marks), Belongs::With(marks[1].clone()), "the nearest");
+    assert_eq!(belongs(&maya, here, &[], &marks), Belongs::Alone, "by different people");
+    assert_eq!(belongs(&jonas, Timestamp(18_000), &[], &marks[..1]), Belongs::With(marks[0].clone()));
+    assert_eq!(belongs(&jonas, Timestamp(18_001), &[], &marks[..1]), Belongs::Alone, "8 s and no more");
+    assert_eq!(
+        belongs(&jonas, Timestamp(2_000), &[], &marks[..1]),
+        Belongs::With(marks[0].clone()),
+        "late to arrive"
+    );
+    let offered = [moment(MomentState::Offered)];
+    assert_eq!(belongs(&ada, here, &offered, &marks), Belongs::To(offered[0].id));
+    assert_eq!(belongs(&maya, here, &offered, &[]), Belongs::Alone, "she is in it already");
+    assert_eq!(belongs(&ada, here, &[moment(MomentState::Split)], &[]), Belongs::Alone, "split stays split");
+}
+
+proptest! {
+    #[test]
+    fn every_text_is_some_search(text in "\\PC*|[\"“”„:*#@ a-z]{0,40}") {
+        let query = Query::parse(&text);
+        for wanted in query.words {
+            prop_assert!(wanted.text.chars().any(char::is_alphanumeric));
         }
     }
 }

@@ -118,6 +118,10 @@ pub(crate) enum Format {
     Csv,
     /// Everything, for programs.
     Jsonl,
+    /// The codebook as a table.
+    CodebookCsv,
+    /// The codebook as REFI-QDA, for analysis programs.
+    CodebookQdc,
 }
 
 #[derive(Debug, Args)]

@@ -14,6 +14,8 @@ pub(crate) fn run(export: &Export) -> Result<(), Failure> {
         Format::Md => ExportFormat::Md,
         Format::Csv => ExportFormat::Csv,
         Format::Jsonl => ExportFormat::Jsonl,
+        Format::CodebookCsv => ExportFormat::CodebookCsv,
+        Format::CodebookQdc => ExportFormat::CodebookQdc,
     };
     if let Some(out) = &export.out {
         refuse_study(out, &export.study)?;

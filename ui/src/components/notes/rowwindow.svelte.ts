@@ -146,8 +146,7 @@ export class RowWindow {
     // Rows that stay are brought up to date after those that come and go.
     void tick().then(() => {
       this.#changing = false;
-      if (this.following) this.toBottom();
-      else this.#hold();
+      this.#settle([...(this.#scroller?.querySelectorAll<HTMLElement>("[data-row]") ?? [])]);
     });
   }
 
@@ -156,7 +155,7 @@ export class RowWindow {
     if (!scroller) return;
     this.atBottom = true;
     scroller.scrollTop = scroller.scrollHeight;
-    this.#read(scroller);
+    this.#lastTop = scroller.scrollTop;
   }
 
   /** Scrolls no further than is needed to see a row that is in the page. */
@@ -165,7 +164,7 @@ export class RowWindow {
     if (!scroller) return;
     this.element(id)?.scrollIntoView({ block: "nearest" });
     this.atBottom = this.#near(scroller);
-    this.#read(scroller);
+    this.#lastTop = scroller.scrollTop;
     this.#anchor = this.#find();
   }
 
@@ -186,7 +185,7 @@ export class RowWindow {
     // Only going up leaves the bottom; a list that grows or shrinks does not.
     if (near) this.atBottom = true;
     else if (scroller.scrollTop < this.#lastTop) this.atBottom = false;
-    this.#read(scroller);
+    this.#lastTop = this.#top = scroller.scrollTop;
     this.#anchor = this.#find();
   }
 
@@ -194,22 +193,20 @@ export class RowWindow {
     return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
   }
 
-  #read(scroller: HTMLElement): void {
-    this.#lastTop = this.#top = scroller.scrollTop;
-  }
-
   #resized(entries: ResizeObserverEntry[]): void {
     const scroller = this.#scroller;
     if (!scroller) return;
+    this.#height = scroller.clientHeight;
+    this.#width = scroller.clientWidth;
+    this.#settle(entries.flatMap(({ target }) => (target instanceof HTMLElement && target !== scroller ? [target] : [])));
+  }
+
+  /** Takes the heights of rows as they are, and puts the view where it belongs. */
+  #settle(elements: readonly HTMLElement[]): void {
     let changed = false;
-    for (const { target, borderBoxSize } of entries) {
-      if (target === scroller) {
-        this.#height = scroller.clientHeight;
-        this.#width = scroller.clientWidth;
-        continue;
-      }
-      const id = (target as HTMLElement).dataset["row"];
-      const height = borderBoxSize[0]?.blockSize ?? 0;
+    for (const element of elements) {
+      const id = element.dataset["row"];
+      const { height } = element.getBoundingClientRect();
       if (id === undefined || height === 0 || Math.abs((this.#heights.get(id) ?? -1) - height) < 0.5) continue;
       this.#heights.set(id, height);
       changed = true;
@@ -238,8 +235,9 @@ export class RowWindow {
     if (!scroller || !anchor?.row.isConnected) return;
     const moved = anchor.row.getBoundingClientRect().top - scroller.getBoundingClientRect().top - anchor.top;
     if (Math.abs(moved) >= 1) {
+      // What is then in view is heard by the scroll event, once a frame: here it could go round in circles.
       scroller.scrollTop += moved;
-      this.#read(scroller);
+      this.#lastTop = scroller.scrollTop;
     }
   }
 }

@@ -21,7 +21,7 @@ export const DUTIES: Record<Duty, { name: string; verb: string; claimed: string;
 export function whose(duty: Duty, duties: ReadonlyMap<string, DutyView>): string {
   const held = duties.get(duty);
   const verb = DUTIES[duty].verb;
-  return held ? `${held.holder_name} ${verb}.` : `Nobody ${verb} yet. Claim it under Duties.`;
+  return held ? `${held.holder_name} ${verb}.` : `Nobody ${verb} yet. It can be claimed under Duties.`;
 }
 
 /** Whether somebody has a duty. */

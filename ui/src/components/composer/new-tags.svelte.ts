@@ -15,9 +15,14 @@ export class NewTags {
   /** The ids with which a name was asked for: asking again makes it once. */
   #asked: NewTag[] = [];
 
+  /** Those that the study does not offer yet. */
+  notIn(tags: readonly { name: string }[]): NewTag[] {
+    return this.made.filter((tag) => !tags.some((other) => same(other.name, tag.name)));
+  }
+
   /** Forgets those that the study offers: from then on it alone says what they are. */
   seen(tags: readonly { name: string }[]): void {
-    const left = this.made.filter((tag) => !tags.some((other) => same(other.name, tag.name)));
+    const left = this.notIn(tags);
     if (left.length < this.made.length) this.made = left;
   }
 

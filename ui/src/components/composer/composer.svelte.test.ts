@@ -13,14 +13,17 @@ const TAGS = [
   tag({ id: "t-led", name: "led", hotkey: "L", effect: "led", position: 2 }),
 ];
 const NOW = START + 600_000;
+/** What the study offers; may change while the composer is open. */
+let offered = $state.raw(TAGS);
 
 /** A composer on a page, with what it handed over. */
-function open(change: { active?: boolean; fails?: () => boolean; typedLeadIn?: number } = {}) {
+function open(change: { active?: boolean; fails?: () => boolean; typedLeadIn?: number; then?: (name: string, request: object) => void } = {}) {
   const given: [string, NoteAdd | TagCreate][] = [];
   const hand: Hand = {
     async give(name, request) {
       if (change.fails?.()) throw new FaultError({ code: "disk", message: "Disk full." });
       given.push([name, request as NoteAdd]);
+      change.then?.(name, request);
       return { answer: new Promise(() => undefined) };
     },
     ask: () => Promise.reject(new Error("nothing is asked")),
@@ -31,7 +34,9 @@ function open(change: { active?: boolean; fails?: () => boolean; typedLeadIn?: n
     props: {
       session: session(),
       zone: "Europe/Berlin",
-      tags: TAGS,
+      get tags() {
+        return offered;
+      },
       clock,
       observersRead: true,
       typedLeadIn: change.typedLeadIn ?? 0,
@@ -74,6 +79,7 @@ const says = () => document.body.textContent.replace(/\s+/g, " ");
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });
   localStorage.clear();
+  offered = TAGS;
   // Here there is no editor that types; the field is written to instead.
   document.execCommand = () => false;
 });
@@ -301,6 +307,25 @@ describe("a new tag", () => {
     enter();
     await settle();
     expect(page.given.map(([name]) => name)).toEqual(["tag_create", "tag_create", "note_add"]);
+  });
+
+  test("that the study offers the moment it is asked for is there once", async () => {
+    page = open({
+      then: (name, request) => {
+        if (name !== "tag_create") return;
+        const { tag_id, name: called } = request as TagCreate;
+        offered = [...TAGS, tag({ id: tag_id, name: called, hotkey: null })];
+        flushSync();
+      },
+    });
+    type("slow #checkout");
+    enter();
+    enter();
+    await settle();
+    expect(page.notes()).toMatchObject([{ body: "slow", tags: [offered.at(-1)!.id] }]);
+    type("#chec");
+    expect(document.querySelectorAll("#composer-choices [role=option]")).toHaveLength(0);
+    expect(says()).toContain("checkout");
   });
 
   test("that fails is asked for again under the same id", async () => {

@@ -6,7 +6,7 @@ use crate::machine::{Machine, is_wayland};
 use crate::news;
 use crate::rpc::MODERATOR;
 use engine::{Engine, Scope};
-use protocol::{EntityView, Fault, FeedEvent, SessionView};
+use protocol::{EntityView, Fault, FeedEvent, IntervalView, SessionView};
 use serde_json::{Value, json};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tauri::{AppHandle, Manager, Wry};
@@ -90,7 +90,9 @@ pub(crate) fn listen(app: &AppHandle, key: Option<&str>) -> Result<(), Fault> {
             .ok_or_else(|| refused(impossible().unwrap_or("This desktop gives programs no such keys.")))?;
         keys.register(shortcut).map_err(|error| {
             tracing::info!(%error, "the mark key could not be registered");
-            refused(format!("Another program has {chord} already. Choose another combination."))
+            let taken = error.to_string().contains("already registered");
+            let why = if taken { "Another program uses" } else { "This keyboard or desktop does not offer" };
+            refused(format!("{why} {chord}. Choose another combination."))
         })?;
     }
     if let Some((before, keys)) = listening.to.filter(|before| wanted != Some(*before)).zip(keys)
@@ -127,7 +129,7 @@ async fn drop_mark(engine: &Engine, pressed: i64) -> Result<Value, Fault> {
         return Err(refused("No session is live, so nothing was marked."));
     };
     let started_at = session.started_at.unwrap_or(pressed);
-    let at = stamp(pressed, lead_in, started_at);
+    let at = stamp(pressed, lead_in, started_at, &session.intervals);
     let note_id = uuid::Uuid::now_v7().to_string();
     let body = json!({
         "command_id": uuid::Uuid::now_v7().to_string(),
@@ -162,9 +164,11 @@ async fn running(engine: &Engine) -> Option<(SessionView, i64)> {
     session.map(|session| (session, lead_in))
 }
 
-/// Instants in milliseconds; nothing is stamped before its session.
-fn stamp(pressed: i64, lead_in: i64, started_at: i64) -> i64 {
-    (pressed - lead_in).max(started_at)
+/// Instants in milliseconds. A lead-in stops at the session's start and at the edge of what was off the record.
+fn stamp(pressed: i64, lead_in: i64, started_at: i64, intervals: &[IntervalView]) -> i64 {
+    let gaps = intervals.iter().filter(|interval| interval.kind == "off_record").filter_map(|gap| gap.to);
+    let earliest = gaps.filter(|end| *end <= pressed).fold(started_at, i64::max);
+    (pressed - lead_in).max(earliest)
 }
 
 #[cfg(test)]
@@ -193,10 +197,20 @@ mod tests {
 
     #[test]
     fn a_mark_goes_back_by_the_lead_in_but_not_before_the_session() {
-        for (pressed, lead_in, started_at, expected) in
-            [(60_000, 10_000, 0, 50_000), (4_000, 10_000, 0, 0), (60_000, 0, 0, 60_000)]
-        {
-            assert_eq!(stamp(pressed, lead_in, started_at), expected, "{pressed} less {lead_in}");
+        let gap = |kind: &str| vec![IntervalView { kind: kind.to_owned(), from: 20_000, to: Some(55_000) }];
+        let cases = [
+            (60_000, 10_000, vec![], 50_000),
+            (4_000, 10_000, vec![], 0),
+            (60_000, 0, vec![], 60_000),
+            (60_000, 10_000, gap("off_record"), 55_000),
+            (60_000, 10_000, gap("break"), 50_000),
+        ];
+        for (pressed, lead_in, intervals, expected) in cases {
+            assert_eq!(
+                stamp(pressed, lead_in, 0, &intervals),
+                expected,
+                "{pressed} less {lead_in}, {intervals:?}"
+            );
         }
     }
 }

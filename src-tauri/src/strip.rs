@@ -16,9 +16,16 @@ const MARGIN: f64 = 16.0;
 /// How often, and how many times, a desktop is asked whether it has done what it was told.
 const PATIENCE: (Duration, u32) = (Duration::from_millis(20), 40);
 
+/// After how many looks without the size that was asked for it is asked for again.
+const ASK_AGAIN: u32 = 10;
+
 /// Whether the window is the strip, and both places of it, for as long as the window lives.
 #[derive(Default)]
-pub(crate) struct Strip(Mutex<Places>);
+pub(crate) struct Strip {
+    places: Mutex<Places>,
+    /// Held while the desktop changes the window: one change at a time.
+    turning: tokio::sync::Mutex<()>,
+}
 
 #[derive(Clone, Copy, Default)]
 struct Places {
@@ -46,7 +53,7 @@ struct Place {
 
 impl Strip {
     fn places(&self) -> MutexGuard<'_, Places> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether the window is the strip now.
@@ -67,6 +74,7 @@ pub(crate) fn below() -> Option<&'static str> {
 pub(crate) async fn turn(app: &AppHandle, on: bool) -> Result<(), Fault> {
     let window = app.get_webview_window(LABEL).ok_or_else(|| refused("The window is closing."))?;
     let strip = app.state::<Strip>();
+    let _turning = strip.turning.lock().await;
     let places = *strip.places();
     if places.on == on {
         return Ok(());
@@ -99,7 +107,7 @@ async fn shrink(window: &WebviewWindow, places: Places) -> tauri::Result<Places>
         Some(place) => place,
         None => first()?,
     };
-    put(window, within(to, &areas))?;
+    put(window, within(to, &areas)).await?;
     window.set_always_on_top(true)?;
     Ok(Places { on: true, full: Some(full), ..places })
 }
@@ -111,12 +119,12 @@ async fn grow(app: &AppHandle, window: &WebviewWindow, places: Places) -> tauri:
         window.unmaximize()?;
         settled(|| window.is_maximized(), false).await?;
     }
-    if let Some(full) = places.full {
-        put(window, within(full.place, &areas(window)?))?;
-    }
     let config = app.config().app.windows.iter().find(|window| window.label == LABEL);
     let least = config.and_then(|config| config.min_width.zip(config.min_height));
     window.set_min_size(least.map(|(width, height)| LogicalSize::new(width, height)))?;
+    if let Some(full) = places.full {
+        put(window, within(full.place, &areas(window)?)).await?;
+    }
     if places.full.is_some_and(|full| full.maximized) {
         window.maximize()?;
     }
@@ -145,9 +153,21 @@ fn place(window: &WebviewWindow) -> tauri::Result<Place> {
     Ok(Place { x: at.x, y: at.y, width: size.width, height: size.height })
 }
 
-fn put(window: &WebviewWindow, place: Place) -> tauri::Result<()> {
-    window.set_size(PhysicalSize::new(place.width, place.height))?;
-    window.set_position(PhysicalPosition::new(place.x, place.y))
+/// Desktops do what they are told one after the other and in their own time: a size is asked for until it is there.
+async fn put(window: &WebviewWindow, place: Place) -> tauri::Result<()> {
+    let (pause, times) = PATIENCE;
+    let size = PhysicalSize::new(place.width, place.height);
+    for time in 0..times {
+        if time % ASK_AGAIN == 0 {
+            window.set_size(size)?;
+            window.set_position(PhysicalPosition::new(place.x, place.y))?;
+        }
+        tokio::time::sleep(pause).await;
+        if window.inner_size()? == size {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// The parts of all screens that windows may take.

@@ -23,6 +23,7 @@ export class Changes {
   );
 
   #moving: { id: string; at: number; item: Laid; timer: ReturnType<typeof setTimeout> } | null = null;
+  #last: Promise<unknown> = Promise.resolve();
   readonly #hand: () => Hand | null;
   readonly #me: () => string;
   readonly #find: (id: string) => ListedNote | undefined;
@@ -49,30 +50,37 @@ export class Changes {
 
   /** Moves a stamp. Several steps in a row are given as one change. */
   move(id: string, at: number): void {
-    if (this.#moving?.id !== id) this.flush();
+    if (this.#moving?.id !== id) void this.flush();
     if (this.#moving) {
       clearTimeout(this.#moving.timer);
       this.#drop(this.#moving.item);
     }
     const item = this.#lay("note_edit", { note_id: id, at });
-    this.#moving = { id, at, item, timer: setTimeout(() => this.flush(), STEPS) };
+    this.#moving = { id, at, item, timer: setTimeout(() => void this.flush(), STEPS) };
   }
 
-  /** Gives what still waits for further steps. */
-  flush(): void {
+  /** Gives what still waits for further steps. Resolves when everything so far was handed over. */
+  flush(): Promise<unknown> {
     const moving = this.#moving;
-    if (!moving) return;
+    if (!moving) return this.#last;
     this.#moving = null;
     clearTimeout(moving.timer);
-    void this.#give("note_edit", { note_id: moving.id, at: moving.at }, moving.item);
+    return this.#give("note_edit", { note_id: moving.id, at: moving.at }, moving.item);
   }
 
-  async #give(name: About, request: NoteEdit, laid?: Laid): Promise<boolean> {
-    const hand = this.#hand();
-    if (!hand) return false;
-    this.flush();
+  #give(name: About, request: NoteEdit, laid?: Laid): Promise<boolean> {
+    void this.flush();
     const item = laid ?? this.#lay(name, request);
+    // One after the other: the second may rest on the first, and undoing takes back the last.
+    const given = this.#last.then(() => this.#handOver(name, request, item));
+    this.#last = given;
+    return given;
+  }
+
+  async #handOver(name: About, request: NoteEdit, item: Laid): Promise<boolean> {
     try {
+      const hand = this.#hand();
+      if (!hand) throw new Error("BUG: nobody changes notes here.");
       const { answer } = await hand.give(name, request);
       this.trouble = null;
       answer.catch((error: unknown) => this.#refused(error));

@@ -78,6 +78,7 @@ export function initials(name: string): string {
 /** What a change that waits says of itself. */
 export type Change = Pick<Waiting, "name" | "request" | "saved" | "refused" | "member">;
 
+const TURNS: readonly string[] = ["undo", "redo"];
 const ABOUT_NOTES: readonly string[] = ["note_add", "note_edit", "note_delete", "note_restore"];
 
 /** The notes of a session with what waits laid over them, by stamp, then by id. Given and answered in that order. */
@@ -87,8 +88,14 @@ export function overlay(
   session: string,
   me: MeView | null,
 ): readonly NoteHere[] {
+  // What was saved before the last undo may be what it took back: the frames know.
+  const turned = items.findLastIndex((item) => TURNS.includes(item.name) && item.saved === true);
   const sent = items.filter(
-    (item) => item.refused === null && item.member === me?.id && ABOUT_NOTES.includes(item.name),
+    (item, index) =>
+      item.refused === null &&
+      item.member === me?.id &&
+      ABOUT_NOTES.includes(item.name) &&
+      !(index < turned && item.saved && item.name !== "note_add"),
   );
   if (!me || sent.length === 0) return notes;
   // What nobody touches keeps its place; the few others are put in between.

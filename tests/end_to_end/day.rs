@@ -1,7 +1,7 @@
 //! Planning a day: schedules in, slots by key and by mouse, a day laid out, and files that are wrong.
 
-use crate::steps::{assert_stays_home, calendar, console, day, study_with_p05};
 use e2e::page::{button, field, saying};
+use e2e::steps::{assert_stays_home, calendar, console, day, study_with_p05};
 use e2e::{Browser, Page, Serve, Study, backroom, eventually};
 use serde_json::json;
 

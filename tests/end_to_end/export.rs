@@ -1,7 +1,7 @@
 //! Exports: from the console in its three forms, the same as from the command line, and saved by the window.
 
-use crate::steps::{commit, console, day, start_session, study_with_p05};
 use e2e::page::{button, saying};
+use e2e::steps::{commit, console, day, start_session, study_with_p05};
 use e2e::{Browser, Desktop, Serve, Window, backroom, eventually};
 
 #[test]

@@ -1,7 +1,7 @@
 //! Starting the console: the sample day, the studies of before, a study that is named, one that is taken.
 
-use crate::steps::{calendar, study_with_p05};
 use e2e::page::{button, saying};
+use e2e::steps::{calendar, study_with_p05};
 use e2e::{Desktop, Window, eventually};
 
 const NO_STUDY: &[&str] = &[];

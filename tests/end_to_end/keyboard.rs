@@ -1,7 +1,7 @@
 //! The main job without a mouse, in the real window: a new study, its day, a session, the end.
 
-use crate::steps::{commit, start_session};
 use e2e::page::{button, field, saying};
+use e2e::steps::{commit, start_session};
 use e2e::{Desktop, Page, Window, eventually};
 
 /// Presses a key until the focus is on what says `text`.

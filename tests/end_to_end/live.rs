@@ -1,7 +1,7 @@
 //! A session in the real window: notes, a break, a kill in the middle, the end and the debrief.
 
-use crate::steps::{commit, elapsed, start_session, study_with_p05, wait_for_notes};
 use e2e::page::{button, field, saying};
+use e2e::steps::{commit, elapsed, start_session, study_with_p05, wait_for_notes};
 use e2e::{Desktop, Window, backroom, eventually};
 use std::time::Instant;
 
@@ -30,7 +30,7 @@ fn a_session_survives_kill_and_comes_to_its_end() {
     // Out of the field, to the newest note: change it, delete it, take the deletion back.
     window.press("Esc");
     eventually("the focus on the newest note", || window.focused().contains("sounds annoyed").then_some(()));
-    window.press("e");
+    window.press("Enter");
     window.wait_for(field("Edit the note"));
     window.press("End");
     window.type_text(" by now");

@@ -1,5 +1,7 @@
 //! End-to-end tests: what a person does, in the real window and in real browsers.
 
+mod accessible;
+mod codebook;
 mod day;
 mod export;
 mod first_start;
@@ -7,5 +9,8 @@ mod harness;
 mod keyboard;
 mod live;
 mod room;
-mod steps;
+mod soak;
+mod strip;
+mod taking_notes;
+mod together;
 mod window;

@@ -1,31 +1,12 @@
 //! The room: opened from the window, read and written in browsers, through a crash of the console.
 
-use crate::steps::{
-    assert_stays_home, commit, elapsed, notes, start_session, study_with_p05, wait_for_notes,
-};
 use e2e::page::{button, field, saying};
-use e2e::{Browser, Desktop, Page, Window, eventually};
+use e2e::steps::{
+    assert_stays_home, commit, elapsed, join, notes, open_room, start_session, study_with_p05, wait_for_notes,
+};
+use e2e::{Browser, Desktop, Window, eventually};
 
-const NAME: &str = "What should the team call you?";
 const QUESTION: &str = "Suggest a question to the moderator";
-
-/// Opens the room from the keyboard's reach and answers its links, for observers and for note-takers.
-fn open_room(window: &Window) -> (String, String) {
-    window.click("header button.room");
-    window.wait_for(button("Open the room"));
-    window.press("Enter");
-    let links = ["Link for observers", "Link for note-takers"].map(|link| window.value(field(link)));
-    window.press("Esc");
-    window.wait_for_no("dialog");
-    let [observer, note_taker] = links;
-    (observer, note_taker)
-}
-
-fn join(page: &Page, name: &str) {
-    page.type_into(field(NAME), name);
-    page.press("Enter");
-    page.wait_for_no(field(NAME));
-}
 
 #[test]
 fn a_room_reads_asks_and_writes() {

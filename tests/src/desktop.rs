@@ -17,6 +17,16 @@ pub struct Desktop {
     _xvfb: Process,
 }
 
+/// A window's place and size in pixels, without its frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Geometry {
+    pub x: i32,
+    pub y: i32,
+    pub width: i32,
+    pub height: i32,
+}
+
 impl Desktop {
     /// Starts a desktop of 1600 by 1000 pixels.
     ///
@@ -119,17 +129,47 @@ impl Desktop {
         names.collect()
     }
 
+    /// Where the window whose title contains `title` is, and how large.
+    ///
+    /// # Panics
+    /// When there is no such window.
+    #[track_caller]
+    #[must_use]
+    pub fn geometry(&self, title: &str) -> Geometry {
+        let said = self.run("xdotool", &["getwindowgeometry", "--shell", &self.window(title)]);
+        let number = |name: &str| {
+            let value =
+                said.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('=')?.parse().ok());
+            value.unwrap_or_else(|| panic!("a window has a {name}:\n{said}"))
+        };
+        Geometry { x: number("X"), y: number("Y"), width: number("WIDTH"), height: number("HEIGHT") }
+    }
+
+    /// What the window manager says of the window whose title contains `title`, such as `_NET_WM_STATE_ABOVE`.
+    ///
+    /// # Panics
+    /// When there is no such window.
+    #[track_caller]
+    #[must_use]
+    pub fn state(&self, title: &str) -> String {
+        self.run("xprop", &["-id", &self.window(title), "_NET_WM_STATE"])
+    }
+
     /// Closes the window whose title contains `title` from the keyboard, as its frame's button does.
     ///
     /// # Panics
     /// When there is no such window.
     #[track_caller]
     pub fn close_window(&self, title: &str) {
-        let window = eventually(&format!("a window {title:?}"), || {
+        self.run("xdotool", &["windowactivate", "--sync", &self.window(title), "key", "alt+F4"]);
+    }
+
+    #[track_caller]
+    fn window(&self, title: &str) -> String {
+        eventually(&format!("a window {title:?}"), || {
             let found = self.run("xdotool", &["search", "--onlyvisible", "--name", title]);
             found.lines().next().map(str::to_owned)
-        });
-        self.run("xdotool", &["windowactivate", "--sync", &window, "key", "alt+F4"]);
+        })
     }
 
     fn run(&self, program: &str, arguments: &[&str]) -> String {

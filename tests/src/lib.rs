@@ -5,6 +5,7 @@
 //! DOM and the logs in `tests/failures/TEST`.
 
 pub mod browser;
+pub mod chance;
 pub mod desktop;
 pub mod evidence;
 pub mod http;
@@ -15,12 +16,15 @@ pub mod process;
 pub mod programs;
 pub mod serve;
 pub mod site;
+pub mod soak;
+pub mod steps;
 pub mod study;
 pub mod wait;
 pub mod webdriver;
 pub mod window;
 
 pub use browser::Browser;
+pub use chance::Chance;
 pub use desktop::Desktop;
 pub use member::Member;
 pub use page::{Locator, Page};

@@ -175,6 +175,25 @@ impl Page {
         self.post("actions", &keys::text(text));
     }
 
+    /// Cuts the page's browser off the network, or connects it again. What is open breaks.
+    #[track_caller]
+    pub fn set_offline(&self, offline: bool) {
+        let conditions = json!({
+            "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        self.devtools("Network.enable", &json!({}));
+        self.devtools("Network.emulateNetworkConditions", &conditions);
+    }
+
+    /// Commands the browser by its own protocol for developers.
+    ///
+    /// # Panics
+    /// When the page is not in Chromium, or the browser refuses.
+    #[track_caller]
+    pub fn devtools(&self, command: &str, parameters: &Value) {
+        self.post("goog/cdp/execute", &json!({"cmd": command, "params": parameters}));
+    }
+
     /// Takes an element by its middle, moves it by so many pixels and lets it go, in steps as a hand does.
     #[track_caller]
     pub fn drag(&self, locator: impl Into<Locator>, right: i32, down: i32) {

@@ -1,4 +1,4 @@
-//! The project's chores: `cargo xtask run`, `test`, `ci`, `bench`, `types`, `pictures` and `setup`.
+//! The project's chores: `cargo xtask run`, `test`, `ci`, `soak`, `bench`, `types`, `pictures` and `setup`.
 
 mod bench;
 mod check;
@@ -8,6 +8,7 @@ mod pages;
 mod pictures;
 mod report;
 mod shell;
+mod soak;
 mod types;
 
 use packages::Purpose;
@@ -24,7 +25,9 @@ Commands:
                    (options go to the program, such as --open-room)
   test             check, lint and test everything, and say how long each part took
   ci               the same as test
-  bench [PART...]  measure what a moderator and a room wait for, each against a floor: notes, large, window
+  soak [MINUTES [SEED]]
+                   hold a session by four people, with kills and a cut network, at the speed of people: 10 minutes
+  bench [PART...]  measure what people wait for, each against a floor: notes, typing, search, large, window
   pictures         make the README's pictures anew from the sample
   types            write the pages' types anew from the protocol crate
   setup            only install what the other commands need
@@ -39,6 +42,9 @@ fn main() -> ExitCode {
     let done = match command {
         "run" => console::run_on_sample(rest),
         "bench" if !rest.iter().any(|part| part.starts_with('-')) => bench::measure(rest),
+        "soak" if rest.len() <= 2 && rest.iter().all(|number| number.parse::<f64>().is_ok()) => {
+            soak::hold(rest)
+        }
         _ if !rest.is_empty() && !is_help(command) => return usage(&format!("{command} takes no options")),
         "test" | "ci" => check::everything(),
         "pictures" => pictures::make(),

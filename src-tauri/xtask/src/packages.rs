@@ -27,6 +27,7 @@ const PACKAGES: &[(Purpose, &str)] = &[
     (Purpose::Tests, "xdotool"),
     (Purpose::Tests, "x11-utils"),
     (Purpose::Tests, "strace"),
+    (Purpose::Tests, "sqlite3"),
     (Purpose::Tests, "libxml2-utils"),
     (Purpose::Tests, "python3-venv"),
     (Purpose::Pictures, "faketime"),

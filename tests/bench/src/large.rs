@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
-use tokio::task::JoinSet;
 
 const SESSIONS: usize = 200;
 const NOTES: usize = 500;
@@ -95,16 +94,7 @@ fn fill(path: &Path) -> Vec<String> {
     let study = Study::create(path);
     let sessions = (0..SESSIONS).map(|number| {
         let session = study.start_session(number);
-        let mut writing = JoinSet::new();
-        for note in 0..NOTES {
-            let (engine, text) = (study.engine.clone(), text(number * NOTES + note));
-            let request = study.note(&session, &text);
-            let _inside = study.runtime.enter();
-            writing.spawn(async move { engine.call(operator(), "note_add", request).await });
-        }
-        for answer in study.runtime.block_on(writing.join_all()) {
-            answer.unwrap_or_else(|fault| panic!("a note is refused: {}", fault.message));
-        }
+        study.fill(NOTES, |note| study.note(&session, &text(number * NOTES + note)));
         let _ = study.change("session_end", json!({"session_id": session, "early": false}));
         session
     });
@@ -114,7 +104,7 @@ fn fill(path: &Path) -> Vec<String> {
 }
 
 /// Eight to 31 words.
-fn text(number: usize) -> String {
+pub fn text(number: usize) -> String {
     let words = (0..8 + number % 24).map(|word| WORDS[(number * 7 + word * word * 5 + word) % WORDS.len()]);
     words.collect::<Vec<_>>().join(" ")
 }

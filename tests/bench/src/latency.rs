@@ -1,17 +1,14 @@
 //! From a note's commit call to its answer, and to the frame at the last connection of a full room.
 
-use crate::chance::Chance;
 use crate::floor::Floor;
 use crate::listeners::Listeners;
 use crate::report::{Report, Times};
 use crate::study::Study;
-use engine::{Engine, Scope};
-use room::{Limits, RoomOptions, RoomServer, operator};
-use serde_json::{Value, json};
+use e2e::Chance;
+use room::operator;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::sync::Arc;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -21,8 +18,6 @@ const ROUNDS: &[(usize, usize, usize)] = &[(0, 3_000, 40), (50, 1_000, 40), (500
 const BLOCK: usize = 20;
 /// What people type: about a line and a half.
 const TEXT: &str = "She looks for the total above the list, then says it should be at the bottom #confusion";
-/// Enough for every reader of the room, all from one address.
-const EVERYBODY: usize = 2_000;
 
 /// A study in a room, and what waits there.
 struct Bench {
@@ -109,7 +104,7 @@ impl Bench {
     }
 
     fn with_pauses(&mut self, count: usize) -> Taken {
-        let (mut taken, mut chance) = (Taken::default(), Chance::new());
+        let (mut taken, mut chance) = (Taken::default(), Chance::new(0));
         for _ in 0..count {
             sleep(chance.pause());
             self.run_floor(&mut taken);
@@ -160,14 +155,8 @@ fn connect(study: &Study, folder: &Path, session: &str, count: usize) -> Vec<Tcp
         return Vec::new();
     }
     let engine = &study.engine;
-    let limits = Limits { connections: EVERYBODY, strangers_per_address: EVERYBODY, ..Limits::default() };
-    let options = RoomOptions { data_folder: folder.to_owned(), certificate: None, limits };
-    engine.set_room_host(Arc::new(RoomServer::new(engine.clone(), study.runtime.handle().clone(), options)));
-    let _ = study.change(
-        "room_open",
-        json!({"reach": "loopback", "address": null, "port": null, "plain_http": false}),
-    );
-    let link = study.runtime.block_on(observer_link(engine));
+    study.open_room(folder);
+    let link = study.link("observer_link");
     let (base, token) = link.split_once("/#").expect("BUG: a link has a token");
     let host = base.trim_start_matches("http://");
     let join = || {
@@ -186,17 +175,6 @@ fn connect(study: &Study, folder: &Path, session: &str, count: usize) -> Vec<Tcp
     let mut connections: Vec<TcpStream> = (0..count).map(|_| join()).collect();
     connections.iter_mut().for_each(wait_until_ready);
     connections
-}
-
-async fn observer_link(engine: &Engine) -> String {
-    let mut feed = engine.feed(operator(), Scope { session: None }, None);
-    while let Some(frame) = feed.next().await {
-        let event: Value = serde_json::from_str(frame.json()).expect("BUG: frames are JSON");
-        if let Some(link) = event["entity"]["observer_link"].as_str() {
-            return link.to_owned();
-        }
-    }
-    panic!("the room's link is told to the moderator")
 }
 
 fn wait_until_ready(connection: &mut TcpStream) {

@@ -4,13 +4,14 @@
 //! of the release programs and, where not everything is wanted, the names of parts. Prints a table and leaves
 //! `bench.json` in the former.
 
-mod chance;
 mod floor;
 mod large;
 mod latency;
 mod listeners;
 mod report;
+mod search;
 mod study;
+mod typing;
 mod window;
 
 use report::Report;
@@ -20,13 +21,18 @@ use std::process::ExitCode;
 /// Measures with the folder to work in, the folder of the programs, and where to report.
 type Part = fn(&Path, &Path, &mut Report);
 
-const PARTS: &[(&str, Part)] =
-    &[("notes", latency::measure), ("large", large::measure), ("window", window::measure)];
+const PARTS: &[(&str, Part)] = &[
+    ("notes", latency::measure),
+    ("typing", typing::measure),
+    ("search", search::measure),
+    ("large", large::measure),
+    ("window", window::measure),
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     let [folder, programs, wanted @ ..] = arguments.as_slice() else {
-        eprintln!("Usage: bench FOLDER PROGRAMS [notes|large|window]...");
+        eprintln!("Usage: bench FOLDER PROGRAMS [notes|typing|search|large|window]...");
         return ExitCode::from(2);
     };
     let scratch =

@@ -1,7 +1,7 @@
 //! What several tests do on their way: a schedule for today, a session, a note.
 
-use e2e::page::{button, field, saying};
-use e2e::{Browser, Page, Serve, Study, backroom, eventually};
+use crate::page::{button, field, saying};
+use crate::{Browser, Page, Serve, Study, backroom, eventually};
 use serde_json::json;
 use std::process::Command;
 
@@ -9,6 +9,10 @@ use std::process::Command;
 const ZONE: &str = "Europe/Berlin";
 
 /// Today in the study's zone, or so many days later, as `2026-01-15`.
+///
+/// # Panics
+/// When the system cannot tell the date.
+#[must_use]
 pub fn day(later: u8) -> String {
     let output = Command::new("date").args(["-d", &format!("+{later} days"), "+%F"]).env("TZ", ZONE).output();
     let output = output.expect("the system can tell the date");
@@ -16,6 +20,7 @@ pub fn day(later: u8) -> String {
 }
 
 /// A calendar of today: each entry has its id, start and end as `1000`, and its title.
+#[must_use]
 pub fn calendar(entries: &[(&str, &str, &str, &str)]) -> String {
     let date = day(0).replace('-', "");
     let events = entries.iter().map(|(id, start, end, title)| {
@@ -29,6 +34,8 @@ pub fn calendar(entries: &[(&str, &str, &str, &str)]) -> String {
 }
 
 /// A study with one session today: an interview with P05.
+#[track_caller]
+#[must_use]
 pub fn study_with_p05() -> Study {
     let study = Study::empty();
     let schedule = study.write("schedule.ics", calendar(&[("five", "1000", "1100", "P05 interview")]));
@@ -37,6 +44,8 @@ pub fn study_with_p05() -> Study {
 }
 
 /// The console of a served study, in a browser.
+#[track_caller]
+#[must_use]
 pub fn console(browser: &Browser, serve: &Serve) -> Page {
     let page = browser.open(&serve.links().console);
     page.wait_for(button("New slot"));
@@ -44,6 +53,7 @@ pub fn console(browser: &Browser, serve: &Serve) -> Page {
 }
 
 /// Starts the session that is selected on the day, from the keyboard, with consent.
+#[track_caller]
 pub fn start_session(page: &Page) {
     page.wait_for("[data-slot][aria-current=true]");
     page.press("s");
@@ -56,6 +66,7 @@ pub fn start_session(page: &Page) {
 }
 
 /// Types a note for the room, wherever the focus is, and waits until it stands in the list.
+#[track_caller]
 pub fn commit(page: &Page, text: &str, body: &str) {
     page.type_text(text);
     page.press("Enter");
@@ -64,6 +75,8 @@ pub fn commit(page: &Page, text: &str, body: &str) {
 }
 
 /// The bodies of the notes that a page shows.
+#[track_caller]
+#[must_use]
 pub fn notes(page: &Page) -> Vec<String> {
     page.texts(".note .body")
 }
@@ -73,7 +86,7 @@ pub fn notes(page: &Page) -> Vec<String> {
 pub fn wait_for_notes(page: &Page, expected: &[&str]) {
     let mut seen = Vec::new();
     let started = std::time::Instant::now();
-    while started.elapsed() < e2e::wait::PATIENCE {
+    while started.elapsed() < crate::wait::PATIENCE {
         seen = notes(page);
         if seen == expected {
             return;
@@ -85,6 +98,7 @@ pub fn wait_for_notes(page: &Page, expected: &[&str]) {
 
 /// The session clock that a page shows, in seconds.
 #[track_caller]
+#[must_use]
 pub fn elapsed(page: &Page) -> i64 {
     eventually("the session's clock", || {
         let texts = page.texts(".elapsed");
@@ -106,4 +120,27 @@ pub fn assert_stays_home(page: &Page) {
     assert_eq!(asked, json!([]), "nothing is loaded from outside, ever");
     let log = page.console_log();
     assert!(!log.contains("Content Security Policy"), "a page keeps to its own policy:\n{log}");
+}
+
+/// Opens the room from the window's bar and answers its links, for observers and for note-takers.
+#[track_caller]
+#[must_use]
+pub fn open_room(window: &Page) -> (String, String) {
+    window.click("header button.room");
+    window.wait_for(button("Open the room"));
+    window.press("Enter");
+    let links = ["Link for observers", "Link for note-takers"].map(|link| window.value(field(link)));
+    window.press("Esc");
+    window.wait_for_no("dialog");
+    let [observer, note_taker] = links;
+    (observer, note_taker)
+}
+
+/// Gives the name that the room asks for.
+#[track_caller]
+pub fn join(page: &Page, name: &str) {
+    let question = field("What should the team call you?");
+    page.type_into(question.clone(), name);
+    page.press("Enter");
+    page.wait_for_no(question);
 }

@@ -3,7 +3,7 @@
 export { FaultError, httpTransport, join, uuid7 } from "../transport";
 export type { Connection, Desktop, DesktopState, Transport } from "../transport";
 export { Study, type PlannedSlot } from "./study.svelte";
-export { Clock } from "./clock.svelte";
+export { Clock, ticks } from "./clock.svelte";
 export { announcer } from "./announcer.svelte";
 export * from "./time";
 export { Outbox, type Waiting } from "./outbox.svelte";

@@ -1,6 +1,6 @@
 /** Marks on their way: held back while they could still be typing, then handed over; none is lost when that fails. */
 
-import { uuid7 } from "../../state";
+import { uuid7, ticks } from "../../state";
 import { type Held, passed, pressed, TYPING } from "./tag-keys";
 
 /** A mark that is being handed over, or that could not be. */
@@ -26,7 +26,7 @@ export class Marks {
     readonly give: (mark: Mark) => Promise<string | null>,
     /** Takes letters that were typing. */
     readonly typed: (letters: readonly Held[]) => void,
-    readonly now: () => number = () => performance.now(),
+    readonly now: () => number = ticks,
   ) {}
 
   /** A letter was pressed outside fields. */

@@ -9,7 +9,7 @@ export const TYPING = 700;
 export interface Held {
   /** What it typed. */
   letter: string;
-  /** When, in milliseconds by a clock that never jumps, such as `performance.now()`. */
+  /** When, in milliseconds by a stopwatch that never jumps. */
   at: number;
   /** The stamp that a mark would have, uncorrected: UTC milliseconds by the console's clock. */
   stamp: number;

@@ -46,9 +46,9 @@ impl Findings {
         page.run(&axe(), json!([]));
         let found = page.run(CHECK, json!([]));
         let found = found.as_array().unwrap_or_else(|| panic!("axe must answer with a list, not {found}"));
-        self.0.extend(
-            found.iter().map(|finding| format!("{screen}: {}", finding.as_str().unwrap_or_default())),
-        );
+        for finding in found.iter().filter_map(Value::as_str) {
+            self.0.entry(finding.to_owned()).or_default().push(screen.to_owned());
+        }
     }
 
     #[track_caller]

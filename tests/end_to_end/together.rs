@@ -80,7 +80,7 @@ fn a_moments_counts_are_hidden_until_one_has_pressed() {
     assert!(!moderator.source().contains("marked it"), "who has not pressed sees no counts");
     moderator.press("Esc");
     moderator.press("Home");
-    moderator.press("+");
+    moderator.press("Plus");
     moderator.wait_for(saying(".note", "2 marked it, 1 agreed, of 3 present"));
     // Who marked it has pressed.
     for page in [maya, jonas] {

@@ -22,6 +22,8 @@ describe("a tag's form", () => {
 
   test("says only what changed, and empties what was emptied", () => {
     expect(changeOf(pain, fieldsOf(pain))).toBeNull();
+    const imported = tag({ description: "Hurts.\n\nSee also: delight\n" });
+    expect(changeOf(imported, fieldsOf(imported))).toBeNull();
     expect(changeOf(pain, { ...fieldsOf(pain), name: " ache ", hotkey: "", parent: "" })).toEqual({
       tag_id: pain.id,
       name: "ache",

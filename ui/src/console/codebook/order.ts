@@ -42,7 +42,7 @@ export function changeOf(tag: TagView, fields: TagFields): TagUpdate | null {
   let any = false;
   for (const name of Object.keys(before) as (keyof TagFields)[]) {
     const now = fields[name].trim();
-    if (now === before[name]) continue;
+    if (fields[name] === before[name] || now === before[name]) continue;
     change[name] = now;
     any = true;
   }

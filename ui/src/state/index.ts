@@ -8,6 +8,7 @@ export { announcer } from "./announcer.svelte";
 export * from "./time";
 export { Outbox, type Waiting } from "./outbox.svelte";
 export { directHand, type Given, type Hand, outboxHand } from "./hand";
+export { LocalPocket, type Pocket } from "./pocket";
 export { DatabaseShelf, type Shelf } from "./shelf";
 export {
   type Change,

@@ -2,6 +2,7 @@
 
 import type { Fault } from "../protocol";
 import { type AnswerOf, type CommandName, FaultError, offline, type RequestOf, type Transport, uuid7 } from "../transport";
+import { LocalPocket, type Pocket } from "./pocket";
 import type { Shelf } from "./shelf";
 import { type Turn, turnOf, type Turns } from "./turn";
 
@@ -90,6 +91,8 @@ export class Outbox {
     readonly study: string,
     readonly member: string,
     turns: Turns = turnOf,
+    /** Keeps a command until the shelf has it: the page may be gone in the next moment. */
+    readonly pocket: Pocket<Waiting> = new LocalPocket("backroom.outbox"),
   ) {
     const name = `backroom.outbox.${study}.${member}`;
     this.#channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(name);
@@ -101,6 +104,8 @@ export class Outbox {
   /** Takes up what an earlier visit left, and goes on sending. */
   async start(): Promise<void> {
     await this.#reread();
+    const left = this.pocket.all().filter(({ study, commandId }) => study === this.study && !this.#knows(commandId));
+    await Promise.all(left.sort((a, b) => a.seq - b.seq).map((item) => this.#place(item)));
     void this.#pump();
   }
 
@@ -114,7 +119,7 @@ export class Outbox {
 
   /** Takes a command. Resolves when it is on the shelf, and so survives a reload. */
   async send<N extends CommandName>(name: N, request: RequestOf<N>, at: number, commandId = uuid7()): Promise<void> {
-    if (this.items.some((item) => item.commandId === commandId)) return;
+    if (this.#knows(commandId)) return;
     const item: Waiting = {
       seq: 1 + Math.max(0, ...this.items.map((item) => item.seq)),
       study: this.study,
@@ -125,10 +130,19 @@ export class Outbox {
       at,
       refused: null,
     };
+    await this.#place(item);
+    void this.#pump();
+  }
+
+  /** Puts it on the shelf; until it is there, the pocket has it. */
+  async #place(item: Waiting): Promise<void> {
+    const { commandId } = item;
+    this.pocket.keep(commandId, item);
     this.#placing.add(commandId);
     this.#put(item);
     try {
       const placed = { ...item, seq: await this.shelf.append(item) };
+      this.pocket.drop(commandId);
       this.#put(placed);
       this.#tell({ put: placed });
     } catch {
@@ -137,7 +151,6 @@ export class Outbox {
       this.durable = false;
     }
     this.#placing.delete(commandId);
-    void this.#pump();
   }
 
   /** What the console answers to a command of this visit; rejects when it refuses. Ask before sending. */
@@ -165,7 +178,7 @@ export class Outbox {
   async discard(commandId: string): Promise<void> {
     this.#drop(commandId);
     this.#tell({ discarded: commandId });
-    await this.shelf.remove(commandId).catch(() => undefined);
+    await this.#forget(commandId);
   }
 
   /** Its author wants it to be tried once more. */
@@ -178,6 +191,16 @@ export class Outbox {
     await this.shelf.replace(again).catch(() => undefined);
     this.#tell({ put: again });
     void this.#pump();
+  }
+
+  /** Nothing is kept of it any more. */
+  async #forget(commandId: string): Promise<void> {
+    this.pocket.drop(commandId);
+    await this.shelf.remove(commandId).catch(() => undefined);
+  }
+
+  #knows(commandId: string): boolean {
+    return this.items.some((item) => item.commandId === commandId);
   }
 
   #mine(item: Waiting): boolean {
@@ -261,7 +284,7 @@ export class Outbox {
       // Told before it leaves the shelf: a tab that is closed in between loses nothing.
       this.#tell({ answered: item.commandId, answer });
       this.#answered(item.commandId, answer);
-      await this.shelf.remove(item.commandId).catch(() => undefined);
+      await this.#forget(item.commandId);
       return { pause: 0, firm: false };
     } catch (error) {
       const fault =

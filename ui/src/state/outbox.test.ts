@@ -45,6 +45,22 @@ describe("the outbox", () => {
     for (let turn = 0; turn < 60; turn += 1) await new Promise(setImmediate);
   };
 
+  test("a command whose page is gone before the shelf has it is sent by the next page", async () => {
+    const pocket = new Map<string, Waiting>();
+    const kept = { all: () => [...pocket.values()], keep: (id: string, item: Waiting) => void pocket.set(id, item), drop: (id: string) => void pocket.delete(id) };
+    const shelf = new DatabaseShelf<Waiting>("pocket");
+    const dying = new Outbox(new FakeTransport(), { ...shelf, all: async () => [], append: () => new Promise(() => undefined) } as never, "s", me.id, alone, kept);
+    void dying.send("note_add", add("in the last moment"), START);
+    dying.stop();
+    expect(pocket.size).toBe(1);
+    const transport = new FakeTransport();
+    const outbox = new Outbox(transport, shelf, "s", me.id, alone, kept);
+    void outbox.start();
+    await quiet();
+    expect(bodies(transport)).toEqual(["in the last moment"]);
+    expect([pocket.size, (await shelf.all()).length]).toEqual([0, 0]);
+  });
+
   test("keeps a note before it is sent, and lets it go when it is answered", async () => {
     const { transport, shelf, outbox } = setUp();
     let keptAtSending = 0;

@@ -54,3 +54,44 @@ test("a page that goes hands over what is held back", async () => {
   await vi.advanceTimersByTimeAsync(5000);
   expect(give).toHaveBeenCalledTimes(1);
 });
+
+/** What a browser keeps between two pages. */
+function pocket() {
+  const kept = new Map<string, Mark>();
+  return { kept, all: () => [...kept.values()], keep: (id: string, mark: Mark) => void kept.set(id, mark), drop: (id: string) => void kept.delete(id) };
+}
+
+test("a page that is gone in the moment of the press loses nothing: the next one hands the mark over, once", async () => {
+  const given: Mark[] = [];
+  const give = async (mark: Mark) => (given.push(mark), null);
+  const browser = pocket();
+  // A page whose timers never run again.
+  new Marks(give, () => undefined, browser).press(press("p", "pain"));
+  const stamp = Date.now();
+  vi.clearAllTimers();
+  expect(given).toEqual([]);
+  new Marks(give, () => undefined, browser);
+  await vi.advanceTimersByTimeAsync(2 * TYPING);
+  expect(given).toMatchObject([{ typedAt: stamp, tags: ["pain"] }]);
+  expect(browser.kept.size).toBe(0);
+});
+
+test("a mark that failed outlives the page, with its ids", async () => {
+  const browser = pocket();
+  const ids: string[] = [];
+  const first = new Marks(async (mark) => (ids.push(mark.noteId + mark.commandId), "The disk is full."), () => undefined, browser);
+  first.drop(1000, ["pain"]);
+  await vi.advanceTimersByTimeAsync(0);
+  new Marks(async (mark) => (ids.push(mark.noteId + mark.commandId), null), () => undefined, browser);
+  await vi.advanceTimersByTimeAsync(2 * TYPING);
+  expect(ids).toHaveLength(2);
+  expect(new Set(ids).size).toBe(1);
+  expect(browser.kept.size).toBe(0);
+});
+
+test("letters that were typing leave nothing behind", () => {
+  const browser = pocket();
+  const marks = new Marks(async () => null, () => undefined, browser);
+  for (const letter of ["p", "d", "x"]) marks.press(press(letter, letter === "x" ? null : letter));
+  expect(browser.kept.size).toBe(0);
+});

@@ -27,7 +27,7 @@ export type Open =
   | { what: "end"; sessionId: string }
   | { what: "decline"; questionId: string }
   | { what: "room" }
-  | { what: "merge"; tagId: string }
+  | { what: "merge"; tagId: string; merged: (intoId: string) => void }
   | { what: "mark_key" }
   | { what: "keys" };
 

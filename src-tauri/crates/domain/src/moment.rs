@@ -44,18 +44,19 @@ pub enum Belongs {
 
 /// Decides by key times; marks may arrive late and in any order. What was split stays split.
 pub fn belongs(author: &Author, at: Timestamp, moments: &[KnownMoment], marks: &[LoneMark]) -> Belongs {
-    let near = |other: Timestamp| (at.0 - other.0).abs() <= TOGETHER;
+    let apart = |other: Timestamp| at.0.abs_diff(other.0);
+    let near = |other: Timestamp| apart(other) <= TOGETHER.unsigned_abs();
     let moment = moments
         .iter()
         .filter(|moment| moment.state != MomentState::Split && near(moment.at))
         .filter(|moment| !moment.authors.contains(author))
-        .min_by_key(|moment| ((at.0 - moment.at.0).abs(), moment.id));
+        .min_by_key(|moment| (apart(moment.at), moment.id));
     if let Some(moment) = moment {
         return Belongs::To(moment.id);
     }
     let mark = marks
         .iter()
         .filter(|mark| mark.author != *author && near(mark.at))
-        .min_by_key(|mark| ((at.0 - mark.at.0).abs(), mark.note_id));
+        .min_by_key(|mark| (apart(mark.at), mark.note_id));
     mark.map_or(Belongs::Alone, |mark| Belongs::With(mark.clone()))
 }

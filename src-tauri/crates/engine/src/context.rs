@@ -117,7 +117,22 @@ impl<'a> Context<'a> {
 
     /// Lets this command's further edits be taken back by their author, in a context of actions.
     pub(crate) fn undoable(&mut self, context: String) {
-        self.action = Some((context, Vec::new()));
+        if self.action.as_ref().is_none_or(|(known, _)| *known != context) {
+            self.action = Some((context, Vec::new()));
+        }
+    }
+
+    /// Runs a part of the command; when it is refused, nothing of it stays and the command goes on.
+    pub(crate) fn attempt<T>(
+        &mut self,
+        run: impl FnOnce(&mut Self) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let touched = self.touched.len();
+        let result = self.tables.attempt(|| run(self));
+        if result.is_err() {
+            self.touched.truncate(touched);
+        }
+        result
     }
 
     /// Writes down what was before an edit, says that the entity changed, and gives the edit's id.
@@ -199,7 +214,12 @@ impl<'a> Context<'a> {
                 }
                 shown.member = loaded.own_member();
             }
-            let shown = shown.and(self.tables.audience(kind.word(), &id)?);
+            let known = self.tables.audience(kind.word(), &id)?;
+            // A tag that was there from the start has no change: everybody may have been shown it.
+            if kind == Kind::Tag && shown == Audience::default() && known == Audience::default() {
+                shown = Level::ALL.into_iter().fold(shown, Audience::with);
+            }
+            let shown = shown.and(known);
             let rev = self.tables.change_insert(&store::Change {
                 at: self.now,
                 actor: &actor,

@@ -41,7 +41,7 @@ fn fields(value: Value) -> Fields {
     }
 }
 
-fn strings<T: ToString>(ids: &[T]) -> Vec<String> {
+pub(crate) fn strings<T: ToString>(ids: &[T]) -> Vec<String> {
     ids.iter().map(ToString::to_string).collect()
 }
 

@@ -102,8 +102,8 @@ pub struct Hits {
 
 impl Look {
     fn question(&self) -> String {
-        // Between quotation marks everything is text.
-        let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+        // Between quotation marks everything is text, but a NUL ends it.
+        let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\"").replace('\0', " "));
         let words = self.words.iter().map(|wanted| {
             format!("body : {}{}", quoted(&wanted.text), if wanted.begins { " *" } else { "" })
         });

@@ -5,10 +5,10 @@ use crate::feed::viewer;
 use crate::fields::{Fields, of_note};
 use crate::load::scene;
 use domain::Refusal;
-use domain::entity::{Audience, Author, Note};
+use domain::entity::{Audience, Author, Note, Tag};
 use domain::id::NoteId;
 use domain::permission::Actor;
-use domain::visibility::{Entity, reveal};
+use domain::visibility::{Entity, Scene, reveal};
 use protocol::{FieldChange, History, HistoryEntry, NoteHistory};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -29,6 +29,11 @@ fn is_own(actor: Actor, note: &Note) -> bool {
     matches!((actor, &note.author), (Actor::Member(me, _), Author::Member(id)) if me == *id)
 }
 
+/// Whether a tag may be named to somebody.
+pub(super) fn is_tag_seen(actor: Actor, tag: &Tag) -> bool {
+    reveal(Entity::Tag(tag), viewer(actor), &Scene::default()).is_some()
+}
+
 /// Reads the chain of edits from the newest back.
 pub(super) fn of(tables: Tables<'_>, actor: Actor, request: &NoteHistory) -> Result<History, Failure> {
     let note = tables.note(NoteId::parse(&request.note_id)?)?.ok_or(Refusal::Missing("note"))?;
@@ -36,7 +41,7 @@ pub(super) fn of(tables: Tables<'_>, actor: Actor, request: &NoteHistory) -> Res
     if !all && reveal(Entity::Note(&note), viewer(actor), &scene(tables)?).is_none() {
         return Err(Refusal::Missing("note").into());
     }
-    let names = Names::read(tables)?;
+    let names = Names::read(tables, actor)?;
     let mut state = of_note(&note);
     let mut entries = Vec::new();
     let mut next = Some(note.edit);
@@ -82,8 +87,10 @@ struct Names {
 }
 
 impl Names {
-    fn read(tables: Tables<'_>) -> Result<Self, Failure> {
-        let tags = tables.tags()?.into_iter().map(|tag| (tag.id.to_string(), tag.name));
+    fn read(tables: Tables<'_>, actor: Actor) -> Result<Self, Failure> {
+        let mut tags = tables.tags()?;
+        tags.retain(|tag| is_tag_seen(actor, tag));
+        let tags = tags.into_iter().map(|tag| (tag.id.to_string(), tag.name));
         let codes = tables.participants()?.into_iter().map(|person| (person.id.to_string(), person.code));
         Ok(Self { tags: tags.collect(), codes: codes.collect() })
     }

@@ -13,7 +13,7 @@ use domain::time::Timestamp;
 use protocol::{DutyClaim, ItemMark};
 
 /// A session that has begun and that whoever asks may know of.
-fn begun(context: &Context<'_>, id: &str) -> Result<Session, Failure> {
+pub(super) fn begun(context: &Context<'_>, id: &str) -> Result<Session, Failure> {
     let session = context.tables.session(SessionId::parse(id)?)?.ok_or(Refusal::Missing("session"))?;
     if session.is_shut() && context.actor != Actor::Moderator {
         return Err(Refusal::Missing("session").into());

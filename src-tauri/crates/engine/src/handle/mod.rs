@@ -3,7 +3,7 @@
 mod history;
 pub(crate) mod item;
 mod moment;
-mod note;
+pub(crate) mod note;
 mod question;
 mod search;
 mod session;

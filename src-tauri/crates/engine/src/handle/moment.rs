@@ -18,7 +18,7 @@ pub(super) fn joined(context: &mut Context<'_>, note: &Note) -> Result<(), Failu
         return Ok(());
     }
     let key = note.typed_from;
-    let (from, to) = (Timestamp(key.0 - TOGETHER), Timestamp(key.0 + TOGETHER));
+    let (from, to) = (Timestamp(key.0.saturating_sub(TOGETHER)), Timestamp(key.0.saturating_add(TOGETHER)));
     let known: Vec<KnownMoment> = context
         .tables
         .moments_near(note.session_id, from, to)?
@@ -27,7 +27,12 @@ pub(super) fn joined(context: &mut Context<'_>, note: &Note) -> Result<(), Failu
             id: moment.id,
             at: moment.at,
             state: moment.state,
-            authors: moment.witnesses.into_iter().map(|witness| witness.author).collect(),
+            authors: moment
+                .witnesses
+                .into_iter()
+                .filter(|witness| witness.note_id.is_some())
+                .map(|witness| witness.author)
+                .collect(),
         })
         .collect();
     let marks = context.tables.lone_marks(note.session_id, from, to)?;
@@ -62,9 +67,23 @@ pub(super) fn joined(context: &mut Context<'_>, note: &Note) -> Result<(), Failu
     }
 }
 
+/// A mark went or came back, or others may read it now or no longer.
+pub(super) fn changed(context: &mut Context<'_>, note: &Note) -> Result<(), Failure> {
+    if let Some(id) = context.tables.moment_with(note.id)? {
+        tell(context, id)?;
+        // Whoever took a mark back has not pressed.
+        context.touch(Kind::Witnessed, format!("{id}.{}", note.author.key()));
+    }
+    Ok(())
+}
+
 /// Says that a moment changed, and what those who pressed may know of it.
-pub(super) fn tell(context: &mut Context<'_>, id: MomentId) -> Result<(), Failure> {
+fn tell(context: &mut Context<'_>, id: MomentId) -> Result<(), Failure> {
     context.touch(Kind::Moment, id);
+    tell_witnesses(context, id)
+}
+
+fn tell_witnesses(context: &mut Context<'_>, id: MomentId) -> Result<(), Failure> {
     if let Some(moment) = context.tables.moment(id)? {
         for witness in moment.witnesses {
             context.touch(Kind::Witnessed, format!("{id}.{}", witness.author.key()));
@@ -87,7 +106,11 @@ fn known(context: &Context<'_>, id: &str) -> Result<Moment, Failure> {
 pub(super) fn agree(context: &mut Context<'_>, request: &MomentAgree) -> Result<(), Failure> {
     let moment = known(context, &request.moment_id)?;
     context.tables.witness_put(moment.id, &Witness { author: context.author(), note_id: None })?;
-    tell(context, moment.id)
+    if moment.over {
+        return tell(context, moment.id);
+    }
+    // Frames of a moment that is as it was would tell everybody how many agree.
+    tell_witnesses(context, moment.id)
 }
 
 pub(super) fn settle(context: &mut Context<'_>, request: &MomentSettle) -> Result<(), Failure> {

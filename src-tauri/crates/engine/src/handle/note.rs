@@ -1,6 +1,6 @@
 //! Notes: commit, change, delete.
 
-use super::moment;
+use super::{moment, tag};
 use crate::context::Context;
 use crate::fault::Failure;
 use crate::fields::{Change, of_note};
@@ -18,13 +18,11 @@ pub(super) const AHEAD: i64 = 60_000;
 /// How far before its session's start a note may be stamped, in milliseconds.
 const BEFORE_START: i64 = 3_600_000;
 
-fn tags(context: &Context<'_>, ids: &[String]) -> Result<Vec<TagId>, Failure> {
+/// The tags that ids stand for, each once.
+pub(super) fn tags(context: &Context<'_>, ids: &[String]) -> Result<Vec<TagId>, Failure> {
     let mut tags = Vec::new();
     for id in ids {
-        let mut id = TagId::parse(id)?;
-        if context.tables.tag(id)?.is_none() {
-            id = context.tables.tag_alias(id)?.ok_or(Refusal::Missing("tag"))?;
-        }
+        let id = tag::known(context, id)?.id;
         if !tags.contains(&id) {
             tags.push(id);
         }
@@ -120,10 +118,12 @@ pub(super) fn undo_context(session: SessionId) -> String {
 }
 
 /// A tag that is private makes its notes so.
-fn close_to_effects(context: &Context<'_>, note: &mut Note) -> Result<(), Failure> {
-    if !note.tags.is_empty() && note.audience != Audience::Own {
-        note.audience = note.audience_with(&context.tables.tags()?);
+pub(crate) fn close_to_effects(context: &Context<'_>, note: &mut Note) -> Result<(), Failure> {
+    let mut tags = Vec::with_capacity(note.tags.len());
+    for id in &note.tags {
+        tags.extend(context.tables.tag(*id)?);
     }
+    note.audience = note.audience_with(&tags);
     Ok(())
 }
 
@@ -148,10 +148,8 @@ pub(super) fn save(context: &mut Context<'_>, before: &Note, mut note: Note) -> 
     note.edited |= change.after.contains_key("body");
     note.edit = context.edit_fields(Kind::Note, note.id, Some(before.edit), change)?;
     context.tables.note_update(&note)?;
-    if before.deleted != note.deleted
-        && let Some(moment) = context.tables.moment_with(note.id)?
-    {
-        moment::tell(context, moment)?;
+    if (before.deleted, before.audience) != (note.deleted, note.audience) {
+        moment::changed(context, &note)?;
     }
     Ok(true)
 }

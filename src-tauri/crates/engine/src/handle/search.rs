@@ -1,12 +1,12 @@
 //! Looking for notes: what a question names is resolved here, and only what the asker may read is found.
 
-use super::history::name_of;
+use super::history::{is_tag_seen, name_of};
 use super::tag::typed;
 use crate::fault::Failure;
 use crate::feed::viewer;
 use crate::load::scene;
 use crate::wire::note_view;
-use domain::entity::{Author, Effect, Guide, ItemState};
+use domain::entity::{Author, Guide, ItemRun, ItemState};
 use domain::id::SessionId;
 use domain::permission::Actor;
 use domain::search::Query;
@@ -111,7 +111,7 @@ fn resolve(
         group(String::new(), vec![Term::Has(*has)]);
     }
     for text in &query.tasks {
-        let during = stretches(tables, text)?;
+        let during = stretches(tables, actor, text)?;
         let mut sessions: Vec<_> = during.iter().map(|stretch| stretch.session).collect();
         sessions.dedup();
         let problem = format!("No session has got to a guide item with “{text}”.");
@@ -128,7 +128,7 @@ fn resolve(
 fn tags(tables: Tables<'_>, actor: Actor, name: &str) -> Result<Vec<Term>, Failure> {
     let wanted = typed(name);
     let mut known = tables.tags()?;
-    known.retain(|tag| actor == Actor::Moderator || tag.effect != Some(Effect::Led));
+    known.retain(|tag| is_tag_seen(actor, tag));
     let is_key = |key: Option<char>| key.is_some_and(|key| key.to_lowercase().to_string() == wanted);
     let exact = known.iter().find(|tag| typed(&tag.name) == wanted);
     let exact = exact.or_else(|| known.iter().find(|tag| is_key(tag.hotkey)));
@@ -166,16 +166,18 @@ fn authors(tables: Tables<'_>, actor: Actor, name: &str) -> Result<Vec<Term>, Fa
 }
 
 /// When guide items whose text holds some words were the current ones.
-fn stretches(tables: Tables<'_>, text: &str) -> Result<Vec<Stretch>, Failure> {
+fn stretches(tables: Tables<'_>, actor: Actor, text: &str) -> Result<Vec<Stretch>, Failure> {
     let wanted = text.to_lowercase();
     let guides = tables.guides()?;
     let newest = guides.iter().max_by_key(|guide| guide.version);
+    let (scene, viewer) = (scene(tables)?, viewer(actor));
+    let seen = |run: &ItemRun| reveal(Entity::Item(run), viewer, &scene).is_some();
     let mut found = Vec::new();
     for session in tables.sessions()?.into_iter().filter(|session| session.status.has_run()) {
         let own = guides.iter().find(|guide| Some(guide.id) == session.guide_id);
         let Some(guide) = own.or(newest) else { continue };
         let mut asked: Vec<_> = tables.items_of(session.id)?;
-        asked.retain(|run| run.state == ItemState::Asked);
+        asked.retain(|run| run.state == ItemState::Asked && seen(run));
         asked.sort_by_key(|run| run.at);
         for (index, run) in asked.iter().enumerate() {
             let Some(from) = run.at.filter(|_| says(guide, run.item, &wanted)) else { continue };

@@ -33,8 +33,12 @@ fn state(session: &Session) -> Value {
 }
 
 fn save(context: &mut Context<'_>, session: &mut Session, before: Value) -> Result<(), Failure> {
+    let over = before["ended_at"] != json!(session.ended_at.map(|at| at.0));
     session.edit = context.edit(Kind::Session, session.id, Some(session.edit), Some(before))?;
     context.tables.session_put(session)?;
+    if !over {
+        return Ok(());
+    }
     // Whether a session is over decides what its moments tell.
     for moment in context.tables.moments_of(session.id)? {
         context.touch(Kind::Moment, moment.id);

@@ -1,18 +1,21 @@
 //! Taking back and doing again: one's own actions in one context, in order.
 
+use super::history::name_of;
 use super::{item, note, tag};
 use crate::context::Context;
 use crate::fault::Failure;
-use crate::fields::{Change, Fields, into_item, into_note, into_tag, of_item, of_note, of_tag};
+use crate::fields::{Change, Fields, into_item, into_note, into_tag, of_item, of_note, of_tag, strings};
 use crate::load::Kind;
 use domain::Refusal;
-use domain::entity::{Author, ItemKey, ItemRun, Note, Tag};
+use domain::entity::{Author, DutyKind, ItemKey, ItemRun, Note, Tag};
 use domain::id::{EditId, SessionId, TagId};
-use domain::permission::{NoteField, may_change};
 use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use store::Edited;
 
 /// What an edit is about, as it is now.
+#[derive(Clone)]
 enum Target {
     Note(Note),
     Tag(Tag),
@@ -28,6 +31,23 @@ impl Target {
         }
     }
 
+    /// Fields as they read today: merged tags have other ids than when the edit was made.
+    fn today(&self, context: &Context<'_>, mut fields: Fields) -> Result<Fields, Failure> {
+        if let (Self::Note(_), Some(Value::Array(ids))) = (self, fields.get("tags")) {
+            let ids: Vec<String> = ids.iter().filter_map(Value::as_str).map(Into::into).collect();
+            fields.insert("tags".into(), json!(strings(&note::tags(context, &ids)?)));
+        }
+        Ok(fields)
+    }
+
+    fn put(&mut self, fields: &Fields) -> Result<(), Refusal> {
+        match self {
+            Self::Note(note) => into_note(note, fields),
+            Self::Tag(tag) => into_tag(tag, fields),
+            Self::Item(run) => into_item(run, fields),
+        }
+    }
+
     fn last_edit(&self) -> Option<EditId> {
         match self {
             Self::Note(note) => Some(note.edit),
@@ -37,11 +57,10 @@ impl Target {
     }
 }
 
-/// One edit of the action: what must still hold, and what takes its place.
+/// What an action changes of one thing, all its edits together.
 struct Step {
-    target: Target,
-    holds: Fields,
-    becomes: Fields,
+    before: Target,
+    now: Target,
 }
 
 /// Takes back the last action of whoever asks, or does the last one again that was taken back.
@@ -57,27 +76,54 @@ pub(super) fn step(context: &mut Context<'_>, name: &str, back: bool) -> Result<
     if back {
         edits.reverse();
     }
-    let mut steps = Vec::new();
-    for edit in edits {
-        match plan(context, edit, back)? {
-            Ok(step) => steps.push(step),
-            Err(why) => {
-                // It is passed over, so that what was done before can still be undone.
-                context.tables.action_delete(action.seq)?;
-                return Ok(answer(false, why, None));
-            }
+    match context.attempt(|context| take(context, edits, back)) {
+        Ok((says, note_id)) => {
+            context.tables.action_set(action.seq, back)?;
+            Ok(answer(true, says, note_id))
         }
+        Err(Failure::Fault(why)) => {
+            // It is passed over, so that what was done before can still be undone.
+            context.tables.action_delete(action.seq)?;
+            let verb = if back { "undo" } else { "redo" };
+            Ok(answer(false, format!("{} The next {verb} goes on from there.", why.message), None))
+        }
+        Err(store) => Err(store),
     }
-    let note_id = steps.iter().find_map(|step| match &step.target {
+}
+
+/// Carries out a whole action, or refuses with the reason why it cannot be.
+fn take(
+    context: &mut Context<'_>,
+    edits: Vec<EditId>,
+    back: bool,
+) -> Result<(String, Option<String>), Failure> {
+    let (mut steps, mut places, mut sentence) = (Vec::<Step>::new(), HashMap::new(), None);
+    for edit in edits {
+        let edited = context.tables.edit(edit)?.ok_or_else(gone)?;
+        let (Some(before), Some(after)) = (parsed(&edited.before), parsed(&edited.after)) else {
+            return Err(Refusal::Rule("That can no longer be undone.".into()).into());
+        };
+        let place = match places.entry((edited.kind.clone(), edited.entity_id.clone())) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(free) => {
+                let target = target(context, &edited)?.ok_or_else(gone)?;
+                steps.push(Step { before: target.clone(), now: target });
+                *free.insert(steps.len() - 1)
+            }
+        };
+        let target = &mut steps[place].now;
+        let (holds, becomes) = if back { (after, before) } else { (before, after) };
+        let (holds, becomes) = (target.today(context, holds)?, target.today(context, becomes)?);
+        still_holds(context, target, &holds)?;
+        sentence.get_or_insert_with(|| says(target, &becomes, back));
+        target.put(&becomes)?;
+    }
+    let note_id = steps.iter().find_map(|step| match &step.now {
         Target::Note(note) => Some(note.id.to_string()),
         Target::Tag(_) | Target::Item(_) => None,
     });
-    let says = steps.first().map(|step| says(step, back)).unwrap_or_default();
-    for step in steps {
-        carry_out(context, step)?;
-    }
-    context.tables.action_set(action.seq, back)?;
-    Ok(answer(true, says, note_id))
+    carry_out(context, steps)?;
+    Ok((sentence.unwrap_or_default(), note_id))
 }
 
 fn answer(done: bool, says: String, note_id: Option<String>) -> Value {
@@ -93,63 +139,51 @@ fn known_context(name: &str) -> Result<(), Refusal> {
     }
 }
 
-/// What undoing one edit would do, or why it cannot be done.
-fn plan(context: &Context<'_>, edit: EditId, back: bool) -> Result<Result<Step, String>, Failure> {
-    let Some(edited) = context.tables.edit(edit)? else { return Ok(Err(erased())) };
-    let (Some(before), Some(after)) = (parsed(&edited.before), parsed(&edited.after)) else {
-        return Ok(Err("That can no longer be undone.".into()));
-    };
-    let Some(target) = target(context, &edited)? else { return Ok(Err(erased())) };
-    let (holds, becomes) = if back { (after, before) } else { (before, after) };
+/// Refuses when somebody has changed since what the action left.
+fn still_holds(context: &Context<'_>, target: &Target, holds: &Fields) -> Result<(), Failure> {
     let now = target.fields();
-    let deleted = matches!(&target, Target::Note(note) if note.deleted) && !holds.contains_key("deleted");
+    let deleted = matches!(target, Target::Note(note) if note.deleted) && !holds.contains_key("deleted");
     let changed =
         holds.iter().find(|(name, value)| now.get(*name) != Some(*value)).map(|(name, _)| name.as_str());
-    if let Some(field) = if deleted { Some("deleted") } else { changed } {
-        let who = match changed_by(context, target.last_edit(), field)? {
-            Some(author) if author == context.author() => "You".into(),
-            Some(author) => name_of(context, &author)?,
-            None => "Somebody".into(),
-        };
-        let what = match (field, &target) {
-            ("deleted", _) if deleted || now.get("deleted") == Some(&Value::Bool(true)) => {
-                "deleted it".into()
-            }
-            ("deleted", _) => "brought it back".into(),
-            (field, _) => format!("changed {}", said(field)),
-        };
-        let verb = if back { "undo" } else { "redo" };
-        let rest = format!("that stays. The next {verb} goes on from there.");
-        return Ok(Err(format!("{who} {what} since then; {rest}")));
-    }
-    if let Target::Note(note) = &target {
-        let seen = note::readable(context, &note.id.to_string()).is_ok();
-        let may = becomes.keys().all(|name| {
-            NoteField::parse(name).is_ok_and(|field| may_change(context.actor, &note.author, field).is_ok())
-        });
-        if !seen || !may {
-            return Ok(Err("That note is no longer yours to change.".into()));
-        }
-    }
-    Ok(Ok(Step { target, holds, becomes }))
+    let Some(field) = (if deleted { Some("deleted") } else { changed }) else { return Ok(()) };
+    let who = match changed_by(context, target.last_edit(), field)? {
+        Some(author) if author == context.author() => "You".into(),
+        Some(author) => name_of(context.tables, &author)?,
+        None => "Somebody".into(),
+    };
+    let what = match (field, now.get("deleted")) {
+        ("deleted", Some(Value::Bool(true))) => "deleted it".into(),
+        ("deleted", _) => "brought it back".into(),
+        (field, _) => format!("changed {}", said(field)),
+    };
+    Err(Refusal::Rule(format!("{who} {what} since then; that stays.")).into())
 }
 
-fn erased() -> String {
-    "What this was about is gone for good.".into()
+fn gone() -> Refusal {
+    Refusal::Rule("What this was about is gone for good.".into())
 }
 
 fn parsed(kept: &Option<String>) -> Option<Fields> {
     serde_json::from_str(kept.as_deref()?).ok()
 }
 
+/// What an edit is about, if whoever asks may still change it.
 fn target(context: &Context<'_>, edited: &Edited) -> Result<Option<Target>, Failure> {
     let tables = context.tables;
     Ok(match Kind::parse(&edited.kind) {
-        Some(Kind::Note) => tables.note(domain::id::NoteId::parse(&edited.entity_id)?)?.map(Target::Note),
+        Some(Kind::Note) => {
+            let note = note::readable(context, &edited.entity_id).map_err(|failure| match failure {
+                Failure::Fault(_) => Refusal::Rule("That note is no longer yours to change.".into()).into(),
+                store => store,
+            })?;
+            Some(Target::Note(note))
+        }
         Some(Kind::Tag) => tables.tag(TagId::parse(&edited.entity_id)?)?.map(Target::Tag),
         Some(Kind::Item) => match edited.entity_id.split_once('.') {
             Some((session, key)) => {
-                tables.item(SessionId::parse(session)?, ItemKey::parse(key)?)?.map(Target::Item)
+                let session = item::begun(context, session)?.id;
+                item::has_duty(context, session, DutyKind::Guide)?;
+                tables.item(session, ItemKey::parse(key)?)?.map(Target::Item)
             }
             None => None,
         },
@@ -168,11 +202,6 @@ fn changed_by(context: &Context<'_>, last: Option<EditId>, field: &str) -> Resul
         next = edited.parent;
     }
     Ok(None)
-}
-
-/// What somebody is called, also after they have left.
-pub(super) fn name_of(context: &Context<'_>, author: &Author) -> Result<String, Failure> {
-    super::history::name_of(context.tables, author)
 }
 
 /// A field in a sentence.
@@ -197,14 +226,14 @@ fn said(field: &str) -> &'static str {
     }
 }
 
-fn says(step: &Step, back: bool) -> String {
-    let gone = |name: &str| step.becomes.get(name).and_then(Value::as_bool);
-    match &step.target {
+fn says(target: &Target, becomes: &Fields, back: bool) -> String {
+    let gone = |name: &str| becomes.get(name).and_then(Value::as_bool);
+    match target {
         Target::Note(_) => match gone("deleted") {
             Some(true) => "The note is taken back.".into(),
             Some(false) => "The note is there again.".into(),
             None => {
-                let fields: Vec<_> = step.becomes.keys().map(|name| said(name)).collect();
+                let fields: Vec<_> = becomes.keys().map(|name| said(name)).collect();
                 let verb = if back { "as before" } else { "changed again" };
                 let what = fields.join(" and ");
                 let mut letters = what.chars();
@@ -213,7 +242,7 @@ fn says(step: &Step, back: bool) -> String {
                 format!("{first}{} {are} {verb}.", letters.as_str())
             }
         },
-        Target::Tag(_) if step.becomes.contains_key("position") => match back {
+        Target::Tag(_) if becomes.contains_key("position") => match back {
             true => "The codebook is in its order of before.".into(),
             false => "The codebook is in its new order again.".into(),
         },
@@ -228,25 +257,21 @@ fn says(step: &Step, back: bool) -> String {
     }
 }
 
-fn carry_out(context: &mut Context<'_>, step: Step) -> Result<(), Failure> {
-    match step.target {
-        Target::Note(before) => {
-            let mut note = before.clone();
-            into_note(&mut note, &step.becomes)?;
-            note::save(context, &before, note)?;
-        }
-        Target::Tag(before) => {
-            let mut tag = before.clone();
-            into_tag(&mut tag, &step.becomes)?;
-            tag::save(context, &before, tag)?;
-        }
-        Target::Item(before) => {
-            item::has_duty(context, before.session_id, domain::entity::DutyKind::Guide)?;
-            let mut run = before.clone();
-            into_item(&mut run, &step.becomes)?;
-            let change = Change { before: step.holds, after: step.becomes };
-            item::save(context, Some(before.edit), run, change)?;
+fn carry_out(context: &mut Context<'_>, steps: Vec<Step>) -> Result<(), Failure> {
+    let mut tags = Vec::new();
+    for Step { before, now } in steps {
+        match (before, now) {
+            (Target::Note(before), Target::Note(note)) => {
+                note::save(context, &before, note)?;
+            }
+            (Target::Item(before), Target::Item(run)) => {
+                if let Some(change) = Change::between(&of_item(&before), &of_item(&run)) {
+                    item::save(context, Some(before.edit), run, change)?;
+                }
+            }
+            (_, Target::Tag(tag)) => tags.push(tag),
+            (_, Target::Note(_) | Target::Item(_)) => {}
         }
     }
-    Ok(())
+    if tags.is_empty() { Ok(()) } else { tag::save_all(context, tags) }
 }

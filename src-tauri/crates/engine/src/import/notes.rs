@@ -3,6 +3,8 @@
 use super::{at_line, counted, report};
 use crate::context::Context;
 use crate::fault::Failure;
+use crate::handle::note::close_to_effects;
+use crate::handle::tag::typed;
 use crate::load::Kind;
 use crate::secret;
 use domain::Refusal;
@@ -107,7 +109,7 @@ impl Planned {
     }
 }
 
-/// The tags by name, in lower case; those that notes bring along are added.
+/// The tags by name as it is typed; those that notes bring along are added.
 struct Codebook {
     tags: HashMap<String, TagId>,
     last: u32,
@@ -117,13 +119,13 @@ impl Codebook {
     fn read(context: &Context<'_>) -> Result<Self, Failure> {
         let tags = context.tables.tags()?;
         let last = tags.iter().map(|tag| tag.position).max().unwrap_or(0);
-        Ok(Self { tags: tags.into_iter().map(|tag| (tag.name.to_ascii_lowercase(), tag.id)).collect(), last })
+        Ok(Self { tags: tags.into_iter().map(|tag| (typed(&tag.name), tag.id)).collect(), last })
     }
 
     /// The tag with a name; a grey one is made when there is none.
     fn tag(&mut self, context: &mut Context<'_>, name: &str) -> Result<TagId, Failure> {
         let name = TagName::parse(name)?;
-        let key = name.as_str().to_ascii_lowercase();
+        let key = typed(name.as_str());
         if let Some(known) = self.tags.get(&key) {
             return Ok(*known);
         }
@@ -224,6 +226,7 @@ fn take_note(
         deleted: false,
         edit: context.id(EditId),
     };
+    close_to_effects(context, &mut note)?;
     note.edit = context.edit(Kind::Note, id, None, None)?;
     context.tables.note_insert(&note)?;
     report.added += 1;

@@ -1,10 +1,12 @@
 //! The engine through its front door: commands in, answers and frames out, a real file beneath.
 
+mod codebook;
 mod commands;
 mod durable;
 mod feed;
 mod import;
 mod notes;
+mod secrets;
 mod support;
 mod undo;
 mod visibility;

@@ -64,6 +64,21 @@ impl<'c> Tables<'c> {
         Ok(self.prepare(sql)?.execute(params)?)
     }
 
+    /// Runs `run` inside a command; when it is refused, nothing of it stays.
+    pub fn attempt<T, E: From<StoreError>>(
+        self,
+        run: impl FnOnce() -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let execute = |sql| self.connection.execute_batch(sql).map_err(StoreError::from);
+        execute("SAVEPOINT attempt")?;
+        let result = run();
+        if self.connection.is_autocommit() {
+            return Err(StoreError::Disk("the group was rolled back".into()).into());
+        }
+        execute(if result.is_ok() { "RELEASE attempt" } else { "ROLLBACK TO attempt; RELEASE attempt" })?;
+        result
+    }
+
     /// Whether the study has ever known this id, as whatever it was.
     pub fn knows(&self, id: &str) -> Result<bool> {
         let sql = "SELECT EXISTS (SELECT 1 FROM note WHERE id = ?1)

@@ -25,9 +25,9 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Moment> {
 
 impl Tables<'_> {
     fn with_witnesses(&self, mut moment: Moment) -> Result<Moment> {
-        // Whoever deleted their mark has not seen it.
+        // Whoever deleted their mark, or keeps it to themselves, has not seen it.
         let sql = "SELECT author, note_id FROM witness WHERE moment_id = ?1
-             AND coalesce((SELECT deleted = 0 FROM note WHERE note.id = note_id), 1)
+             AND coalesce((SELECT deleted = 0 AND audience <> 'own' FROM note WHERE note.id = note_id), 1)
              ORDER BY (SELECT typed_from FROM note WHERE note.id = note_id), author";
         moment.witnesses = self.many(sql, [moment.id.to_string()], |row| {
             Ok(Witness {
@@ -93,11 +93,13 @@ impl Tables<'_> {
         Ok(())
     }
 
-    /// Adds somebody who pressed; who has a mark already keeps it.
+    /// Adds somebody who pressed; who has a mark already keeps it, unless they took it back.
     pub fn witness_put(&self, moment: MomentId, witness: &Witness) -> Result<()> {
         self.run(
             "INSERT INTO witness (moment_id, author, note_id) VALUES (?1, ?2, ?3)
-             ON CONFLICT (moment_id, author) DO UPDATE SET note_id = coalesce(note_id, ?3)",
+             ON CONFLICT (moment_id, author) DO UPDATE SET note_id = CASE
+                 WHEN (SELECT deleted = 0 AND audience <> 'own' FROM note WHERE note.id = witness.note_id)
+                 THEN note_id ELSE ?3 END",
             (moment.to_string(), witness.author.key(), witness.note_id.map(|id| id.to_string())),
         )?;
         Ok(())

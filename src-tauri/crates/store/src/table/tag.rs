@@ -29,7 +29,7 @@ impl Tables<'_> {
         self.many(&format!("{SELECT} ORDER BY position, name"), [], read)
     }
 
-    /// One tag, retired or not.
+    /// One tag, retired or not, by its own id.
     pub fn tag(&self, id: TagId) -> Result<Option<Tag>> {
         self.one(&format!("{SELECT} WHERE id = ?1"), [id.to_string()], read)
     }
@@ -69,6 +69,12 @@ impl Tables<'_> {
                 tag.edit.map(|id| id.to_string()),
             ),
         )?;
+        Ok(())
+    }
+
+    /// Lets a tag's name and letter go, for those that are about to take them.
+    pub fn tag_let_go(&self, id: TagId) -> Result<()> {
+        self.run("UPDATE tag SET name = id, hotkey = NULL WHERE id = ?1", [id.to_string()])?;
         Ok(())
     }
 

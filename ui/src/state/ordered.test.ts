@@ -47,7 +47,7 @@ test("what waits is laid over the notes in its place: stars, checks, moves, dele
   ]);
   const starred = { ...item("note_edit", { note_id: "a", starred: true }), saved: true };
   const star = (...items: Parameters<typeof overlay>[1]) => overlay(notes, items, "session-1", me)[0]?.starred;
-  expect(star(starred, item("undo", {})), "undone, but nobody knows it yet").toBe(true);
+  expect(star(starred, item("undo", {})), "undone here, whether the console knows it or not").toBe(false);
   expect(star(starred, { ...item("undo", {}), saved: true })).toBe(false);
   expect(overlay(notes, [item("note_delete", { note_id: "c" }), item("note_restore", { note_id: "c" })], "session-1", me)).toEqual(notes);
 });

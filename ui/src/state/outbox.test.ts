@@ -6,6 +6,7 @@ import { FakeTransport } from "../transport/fake";
 import { Outbox, type Waiting } from "./outbox.svelte";
 import { overlay, overlayDuties, overlayItems, overlayQuestions, overlayTags } from "./overlay";
 import { DatabaseShelf } from "./shelf";
+import { unsentNotes } from "./unsent";
 import type { Turns } from "./turn";
 
 const me = { id: "member-1", name: "Jo Adler", role: "note_taker" as const };
@@ -244,5 +245,21 @@ describe("notes as their author left them", () => {
 
     const tag = item("tag_create", { tag_id: "t-new", name: "trust" });
     expect(overlayTags([], [tag], me)).toMatchObject([{ id: "t-new", name: "trust", color: "grey" }]);
+  });
+
+  test("an undo that waits takes back the change before it, and a redo does it again", () => {
+    const on = (name: Waiting["name"], request: object): Waiting =>
+      ({ seq: 0, study: "s", member: me.id, name, request: request as Record<string, unknown>, commandId: name, at: START, refused: null });
+    const given = [on("note_add", add("one")), on("note_edit", { note_id: "one", starred: true })];
+    const undo = on("undo", { context: "session=session-1" });
+    const redo = on("redo", { context: "session=session-1" });
+    const stars = (...items: Waiting[]) => overlay([], items, "session-1", me).map((note) => note.starred);
+    expect(stars(...given)).toEqual([true]);
+    expect(stars(...given, undo)).toEqual([false]);
+    expect(stars(...given, undo, redo)).toEqual([true]);
+    expect(stars(...given, undo, undo)).toEqual([]);
+    // Saved, and its note is gone already: it is not shown once more.
+    expect(stars({ ...given[0]!, saved: true }, { ...undo, saved: true })).toEqual([]);
+    expect(unsentNotes([...given, undo, undo])).toEqual([]);
   });
 });

@@ -15,7 +15,7 @@ import type {
   TagCreate,
   TagView,
 } from "../protocol";
-import { byTime } from "./ordered";
+import { placeOf } from "./ordered";
 import type { Waiting } from "./outbox.svelte";
 
 /** A note, perhaps one that only this browser has so far. */
@@ -27,9 +27,45 @@ export type Here<T> = T & {
   waiting?: boolean;
 };
 
+/** What a change that waits says of itself. */
+export type Change = Pick<Waiting, "name" | "request" | "saved" | "refused" | "member">;
+
+const ABOUT_NOTES: readonly string[] = ["note_add", "note_edit", "note_delete", "note_restore"];
+const UNDOABLE: readonly string[] = [...ABOUT_NOTES, "item_mark"];
+
+/** What is left after each undo took back its author's change before it, and each redo did it again. */
+export function standing<T extends Change>(items: readonly T[]): readonly T[] {
+  if (!items.some((item) => item.name === "undo")) return items;
+  const taken = new Set<T>();
+  const [done, undone] = [new Map<string, T[]>(), new Map<string, T[]>()];
+  const of = (lists: Map<string, T[]>, { member }: T) => {
+    const list = lists.get(member) ?? [];
+    lists.set(member, list);
+    return list;
+  };
+  for (const item of items) {
+    if (item.refused !== null || item.request["context"] === "codebook") continue;
+    if (UNDOABLE.includes(item.name)) {
+      of(done, item).push(item);
+      undone.delete(item.member);
+    } else if (item.name === "undo") {
+      const last = of(done, item).pop();
+      if (!last) continue;
+      taken.add(last);
+      of(undone, item).push(last);
+    } else if (item.name === "redo") {
+      const last = of(undone, item).pop();
+      if (!last) continue;
+      taken.delete(last);
+      of(done, item).push(last);
+    }
+  }
+  return items.filter((item) => !taken.has(item));
+}
+
 /** What this member has on its way, in order. */
-const sentBy = (me: MeView | null, items: readonly Waiting[]) =>
-  items.filter((item) => item.refused === null && item.member === me?.id);
+const sentBy = <T extends Change>(me: MeView | null, items: readonly T[]) =>
+  standing(items).filter((item) => item.refused === null && item.member === me?.id);
 
 function noteOf(add: NoteAdd, me: MeView, waiting: boolean): NoteHere {
   return {
@@ -75,11 +111,7 @@ export function initials(name: string): string {
   return letters.map((word) => (word ? ([...word][0] ?? "").toUpperCase() : "")).join("");
 }
 
-/** What a change that waits says of itself. */
-export type Change = Pick<Waiting, "name" | "request" | "saved" | "refused" | "member">;
-
 const TURNS: readonly string[] = ["undo", "redo"];
-const ABOUT_NOTES: readonly string[] = ["note_add", "note_edit", "note_delete", "note_restore"];
 
 /** The notes of a session with what waits laid over them, by stamp, then by id. Given and answered in that order. */
 export function overlay(
@@ -88,14 +120,11 @@ export function overlay(
   session: string,
   me: MeView | null,
 ): readonly NoteHere[] {
+  const mine = sentBy(me, items);
   // What was saved before the last undo may be what it took back: the frames know.
-  const turned = items.findLastIndex((item) => TURNS.includes(item.name) && item.saved === true);
-  const sent = items.filter(
-    (item, index) =>
-      item.refused === null &&
-      item.member === me?.id &&
-      ABOUT_NOTES.includes(item.name) &&
-      !(index < turned && item.saved && item.name !== "note_add"),
+  const turned = mine.findLastIndex((item) => TURNS.includes(item.name) && item.saved === true);
+  const sent = mine.filter(
+    ({ name, saved }, index) => ABOUT_NOTES.includes(name) && !(index < turned && saved && name !== "note_add"),
   );
   if (!me || sent.length === 0) return notes;
   // What nobody touches keeps its place; the few others are put in between.
@@ -123,13 +152,8 @@ export function overlay(
       if (back) result.set(id, back);
     }
   }
-  const between = [...result.values()].sort(byTime);
-  const merged: NoteHere[] = [];
-  for (const note of rest) {
-    while (between[0] && byTime(between[0], note) < 0) merged.push(between.shift()!);
-    merged.push(note);
-  }
-  return [...merged, ...between];
+  for (const note of result.values()) rest.splice(placeOf(rest, note), 0, note);
+  return rest;
 }
 
 /** What became of the guide's items in a session, with what waits laid over it. */
@@ -203,7 +227,7 @@ export function overlayQuestions(
 }
 
 /** The codebook with tags that were made here and are not known to the console yet. */
-export function overlayTags(tags: readonly TagView[], waiting: readonly Waiting[], me: MeView | null): TagView[] {
+export function overlayTags(tags: TagView[], waiting: readonly Waiting[], me: MeView | null): TagView[] {
   const known = new Set(tags.map((tag) => tag.id));
   const made = sentBy(me, waiting)
     .filter((item) => item.name === "tag_create")
@@ -213,5 +237,6 @@ export function overlayTags(tags: readonly TagView[], waiting: readonly Waiting[
       const rest = { description: description ?? null, parent: parent ?? null, retired: false, effect: null };
       return { id: tag_id, name, color: color ?? "grey", hotkey: hotkey ?? null, position, ...rest };
     });
-  return [...tags, ...made.filter((tag) => !known.has(tag.id) && !tags.some((other) => other.name === tag.name))];
+  const unknown = made.filter((tag) => !known.has(tag.id) && !tags.some((other) => other.name === tag.name));
+  return unknown.length === 0 ? tags : [...tags, ...unknown];
 }

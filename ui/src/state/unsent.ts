@@ -5,6 +5,7 @@
 
 import type { NoteAdd, NoteEdit, TagCreate } from "../protocol";
 import type { Waiting } from "./outbox.svelte";
+import { standing } from "./overlay";
 import { clockTimeExact, dateIn } from "./time";
 
 /** What the lines are written with. */
@@ -36,7 +37,7 @@ const WIDTH = 76;
 /** The notes that wait or were refused, as their author left them: later changes are in them, deleted ones are not. */
 export function unsentNotes(items: readonly Waiting[]): NoteAdd[] {
   const notes = new Map<string, NoteAdd>();
-  for (const { name, request, saved } of items) {
+  for (const { name, request, saved } of standing(items)) {
     const id = String(request["note_id"]);
     const note = notes.get(id);
     if (name === "note_add" && !saved) notes.set(id, request as unknown as NoteAdd);

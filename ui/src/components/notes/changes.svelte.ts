@@ -59,6 +59,12 @@ export class Changes {
     this.#moving = { id, at, item, timer: setTimeout(() => void this.flush(), STEPS) };
   }
 
+  /** Gives what still waits, and lays nothing over the notes that was handed over: it may be taken back now. */
+  async settle(): Promise<void> {
+    await this.flush();
+    this.#items = this.#items.filter((item) => !item.answered);
+  }
+
   /** Gives what still waits for further steps. Resolves when everything so far was handed over. */
   flush(): Promise<unknown> {
     const moving = this.#moving;

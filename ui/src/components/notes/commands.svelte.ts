@@ -44,7 +44,7 @@ export class Commands {
   /** Undoes or does again one's last change in a session. Answers with the note that it was about. */
   async turn(which: "undo" | "redo", session: string): Promise<string | null> {
     let about: string | null = null;
-    const waits = setTimeout(() => this.say(which === "undo" ? "Undo waits for the console." : "Redo waits for the console."), PATIENCE);
+    const waits = setTimeout(() => this.say(which === "undo" ? "Undo is on its way to the console." : "Redo is on its way to the console."), PATIENCE);
     await this.#try(async (hand) => {
       const { answer } = await hand.give(which, { context: `session=${session}` });
       const { says, note_id } = await answer;

@@ -19,6 +19,21 @@ export interface ShownRow {
   gap: number;
 }
 
+/** Guesses for one width: nearly all rows of a long list are never seen. */
+class Guesses {
+  #width = 0;
+  #known = new WeakMap<Row, number>();
+
+  of(row: Row, width: number): number {
+    if (width !== this.#width) [this.#width, this.#known] = [width, new WeakMap()];
+    const known = this.#known.get(row);
+    if (known !== undefined) return known;
+    const height = guess(row, width);
+    this.#known.set(row, height);
+    return height;
+  }
+}
+
 /** How tall a row probably is. */
 export function guess(row: Row, width: number): number {
   if (!isNote(row)) return GUESS.pause;
@@ -27,12 +42,20 @@ export function guess(row: Row, width: number): number {
   return GUESS.note - GUESS.line + Math.max(1, lines) * GUESS.line + (row.tags.length > 0 || row.severity !== null ? GUESS.tags : 0);
 }
 
-/** How far down each row begins, and, last, where all end. */
-export function offsetsOf(rows: readonly Row[], heightOf: (row: Row) => number): Float64Array {
+/** How far down each row begins, and, last, where all end. The first `same` rows are as they were in `before`. */
+export function offsetsOf(rows: readonly Row[], heightOf: (row: Row) => number, before: Float64Array = new Float64Array(1), same = 0): Float64Array {
   const offsets = new Float64Array(rows.length + 1);
-  let sum = 0;
-  rows.forEach((row, index) => (offsets[index + 1] = sum += heightOf(row)));
+  offsets.set(before.subarray(0, same + 1));
+  for (let index = same; index < rows.length; index += 1) offsets[index + 1] = offsets[index]! + heightOf(rows[index]!);
   return offsets;
+}
+
+/** How many rows at the beginning are the same in both lists. */
+function sameRows(rows: readonly Row[], before: readonly Row[]): number {
+  const most = Math.min(rows.length, before.length);
+  let same = 0;
+  while (same < most && rows[same] === before[same]) same += 1;
+  return same;
 }
 
 /** The row that is at a height; the last one below all. */
@@ -60,6 +83,11 @@ export class RowWindow {
   #changing = false;
   #anchor: { row: Element; top: number } | null = null;
   readonly #heights = new Map<string, number>();
+  readonly #guesses = new Guesses();
+  #shownBefore: readonly ShownRow[] = [];
+  #laid: { rows: readonly Row[]; width: number; offsets: Float64Array } | null = null;
+  /** The first row whose height has changed since. */
+  #touched = Infinity;
   readonly #sizes: ResizeObserver;
   readonly #rows: () => readonly Row[];
   readonly #pinned: () => readonly (string | null)[];
@@ -67,31 +95,41 @@ export class RowWindow {
 
   readonly #offsets = $derived.by(() => {
     void this.#remeasured;
-    const width = this.#width;
-    return offsetsOf(this.#rows(), (row) => this.#heights.get(row.id) ?? guess(row, width));
+    const [rows, width, heights, guesses, laid] = [this.#rows(), this.#width, this.#heights, this.#guesses, this.#laid];
+    // Of thousands of rows only those below a change are laid out again.
+    const same = laid?.width === width ? Math.min(sameRows(rows, laid.rows), this.#touched) : 0;
+    const offsets = offsetsOf(rows, (row) => heights.get(row.id) ?? guesses.of(row, width), laid?.offsets, same);
+    this.#laid = { rows, width, offsets };
+    this.#touched = Infinity;
+    return offsets;
   });
   // Of scrolling only a change of the first and the last row is worth any work.
   readonly #first = $derived(rowAt(this.#offsets, this.#top - BEYOND));
   readonly #last = $derived(rowAt(this.#offsets, this.#top + this.#height + BEYOND));
-  /** The rows that are in the page, in order. Pinned ones are, wherever one has scrolled to. */
-  readonly shown = $derived.by<ShownRow[]>(() => {
+  /** The rows that are in the page, in order. Pinned ones are, wherever one has scrolled to. Same objects, same rows. */
+  readonly shown = $derived.by<readonly ShownRow[]>(() => {
     const rows = this.#rows();
     if (rows.length === 0) return [];
     const [first, last] = [Math.min(this.#first, rows.length - 1), Math.min(this.#last, rows.length - 1)];
     const indices = new Set<number>();
     for (let index = first; index <= last; index += 1) indices.add(index);
     for (const id of this.#pinned()) {
-      const index = id === null ? -1 : rows.findIndex((row) => row.id === id);
+      const index = id === null ? -1 : rows.findLastIndex((row) => row.id === id);
       if (index !== -1) indices.add(index);
     }
     let end = 0;
-    return [...indices]
+    const before = new Map(this.#shownBefore.map((shown) => [shown.row, shown]));
+    const shown = [...indices]
       .sort((a, b) => a - b)
       .map((index) => {
-        const gap = this.#offsets[index]! - end;
+        const [row, gap] = [rows[index]!, this.#offsets[index]! - end];
         end = this.#offsets[index + 1]!;
-        return { row: rows[index]!, index, gap };
+        const known = before.get(row);
+        // Rows that stay as they are cost nothing when another one arrives.
+        return known && known.index === index && known.gap === gap ? known : { row, index, gap };
       });
+    const same = shown.length === before.size && shown.every((row, place) => row === this.#shownBefore[place]);
+    return same ? this.#shownBefore : (this.#shownBefore = shown);
   });
   /** What is left out below the last one, in pixels. */
   readonly below = $derived.by(() => {
@@ -209,6 +247,7 @@ export class RowWindow {
       const { height } = element.getBoundingClientRect();
       if (id === undefined || height === 0 || Math.abs((this.#heights.get(id) ?? -1) - height) < 0.5) continue;
       this.#heights.set(id, height);
+      this.#touched = Math.min(this.#touched, this.#shownBefore.find(({ row }) => row.id === id)?.index ?? 0);
       changed = true;
     }
     if (changed) this.#remeasured += 1;

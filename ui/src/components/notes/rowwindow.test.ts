@@ -14,3 +14,12 @@ test("a longer note is guessed to be taller", () => {
   expect(guess(note({ body: "x".repeat(400) }), 400)).toBeGreaterThan(guess(note({ body: "x" }), 400));
   expect(guess(note({ body: "a\nb\nc" }), 400)).toBeGreaterThan(guess(note({ body: "abc" }), 400));
 });
+
+test("what lies above a change is not laid out again", () => {
+  const rows = Array.from({ length: 5 }, (_, index) => note({ id: `n${index}` }));
+  const before = offsetsOf(rows, () => 10);
+  const asked: string[] = [];
+  const offsets = offsetsOf(rows, (row) => (asked.push(row.id), 20), before, 3);
+  expect([...offsets]).toEqual([0, 10, 20, 30, 50, 70]);
+  expect(asked).toEqual(["n3", "n4"]);
+});

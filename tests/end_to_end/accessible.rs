@@ -34,6 +34,7 @@ impl Findings {
                 let features = json!([{"name": "prefers-color-scheme", "value": scheme},
                     {"name": "prefers-reduced-motion", "value": "reduce"}]);
                 page.devtools("Emulation.setEmulatedMedia", &json!({"features": features}));
+                assert_looks(page, scheme, if zoomed { 2 } else { 1 });
                 self.check(page, &format!("{screen}, {scheme}{}", if zoomed { ", at 200 %" } else { "" }));
             }
         }
@@ -60,6 +61,16 @@ impl Findings {
             .collect();
         assert!(found.is_empty(), "axe finds:{found}");
     }
+}
+
+/// What is looked at is what is meant.
+#[track_caller]
+fn assert_looks(page: &Page, scheme: &str, scale: u32) {
+    let looks = page.run(
+        "return [matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light', devicePixelRatio]",
+        json!([]),
+    );
+    assert_eq!(looks, json!([scheme, scale]), "the page's scheme and scale");
 }
 
 /// The checker, from the packages of the pages; defined anew it does no harm.
@@ -204,19 +215,34 @@ fn axe_finds_nothing_in_the_room() {
 }
 
 #[test]
-fn axe_finds_nothing_at_the_first_start() {
+fn axe_finds_nothing_in_the_window() {
+    let study = study_with_p05();
     let mut findings = Findings::default();
     for (theme, scheme) in [("Adwaita", "light"), ("Adwaita:dark", "dark")] {
-        for (scale, zoom) in [("1", "full size"), ("2", "at 200 %")] {
+        for (scale, zoom) in [(1, "full size"), (2, "at 200 %")] {
             let desktop = Desktop::start();
-            let environment = [("GTK_THEME", theme), ("GDK_SCALE", scale)];
-            let environment = environment.map(|(name, value)| (name.to_owned(), value.to_owned()));
+            let environment = [("GTK_THEME", theme.to_owned()), ("GDK_SCALE", scale.to_string())];
+            let environment = environment.map(|(name, value)| (name.to_owned(), value));
             let window = Window::open_with(&desktop, &[] as &[&str], &environment);
             window.wait_for(button("Try the sample day"));
+            assert_looks(&window, scheme, scale);
             findings.check(&window, &format!("the first start, {scheme}, {zoom}"));
             window.click(button("New study…"));
             window.wait_for(field("Title"));
             findings.check(&window, &format!("a new study, {scheme}, {zoom}"));
+            drop(window);
+
+            let window = Window::open_with(&desktop, &[study.path()], &environment);
+            // The session goes on from one window to the next.
+            eventually("the day, or the session", || {
+                (window.shows(field("Note")) || window.shows("[data-slot][aria-current=true]")).then_some(())
+            });
+            if !window.shows(field("Note")) {
+                start_session(&window);
+            }
+            window.press("F9");
+            window.wait_for("main.strip");
+            findings.check(&window, &format!("the strip, {scheme}, {zoom}"));
         }
     }
     findings.assert_none();

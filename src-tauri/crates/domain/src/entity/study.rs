@@ -1,0 +1,28 @@
+//! The study itself.
+
+use crate::id::StudyId;
+use chrono_tz::Tz;
+
+/// The study itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Study {
+    /// Survives copying the file.
+    pub id: StudyId,
+    /// What it is called.
+    pub title: String,
+    /// The zone in which its days are planned.
+    pub zone: Tz,
+    /// What the moderator is called in notes.
+    pub moderator_name: String,
+    /// Observers read the room notes of the session that is open to them.
+    pub observers_read_notes: bool,
+    /// Observers see the guide.
+    pub observers_see_guide: bool,
+    /// Milliseconds by which a typed note's stamp goes before its first key, 0 to `LEAD_IN_LIMIT`.
+    pub typed_lead_in: u32,
+    /// The same for one-tap marks: a hand is slower than an eye.
+    pub mark_lead_in: u32,
+}
+
+/// The longest lead-in, in milliseconds.
+pub const LEAD_IN_LIMIT: u32 = 60_000;

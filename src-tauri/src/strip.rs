@@ -19,6 +19,9 @@ const PATIENCE: (Duration, u32) = (Duration::from_millis(20), 40);
 /// After how many looks without the size that was asked for it is asked for again.
 const ASK_AGAIN: u32 = 10;
 
+/// A size that is seen so many times in a row stays.
+const STAYS: u32 = 3;
+
 /// Whether the window is the strip, and both places of it, for as long as the window lives.
 #[derive(Default)]
 pub(crate) struct Strip {
@@ -121,10 +124,11 @@ async fn grow(app: &AppHandle, window: &WebviewWindow, places: Places) -> tauri:
     }
     let config = app.config().app.windows.iter().find(|window| window.label == LABEL);
     let least = config.and_then(|config| config.min_width.zip(config.min_height));
-    window.set_min_size(least.map(|(width, height)| LogicalSize::new(width, height)))?;
+    // Once it is large: a strip that is told a larger least size grows to just that, perhaps after all else.
     if let Some(full) = places.full {
         put(window, within(full.place, &areas(window)?)).await?;
     }
+    window.set_min_size(least.map(|(width, height)| LogicalSize::new(width, height)))?;
     if places.full.is_some_and(|full| full.maximized) {
         window.maximize()?;
     }
@@ -153,17 +157,20 @@ fn place(window: &WebviewWindow) -> tauri::Result<Place> {
     Ok(Place { x: at.x, y: at.y, width: size.width, height: size.height })
 }
 
-/// Desktops do what they are told one after the other and in their own time: a size is asked for until it is there.
+/// Desktops do what they are told one after the other and in their own time: a size is asked for until it is there
+/// and stays.
 async fn put(window: &WebviewWindow, place: Place) -> tauri::Result<()> {
     let (pause, times) = PATIENCE;
     let size = PhysicalSize::new(place.width, place.height);
+    let mut stays = 0;
     for time in 0..times {
-        if time % ASK_AGAIN == 0 {
+        if stays == 0 && time % ASK_AGAIN == 0 {
             window.set_size(size)?;
             window.set_position(PhysicalPosition::new(place.x, place.y))?;
         }
         tokio::time::sleep(pause).await;
-        if window.inner_size()? == size {
+        stays = if window.inner_size()? == size { stays + 1 } else { 0 };
+        if stays == STAYS {
             break;
         }
     }

@@ -67,6 +67,8 @@ export class Desk {
   /** How components give commands; a disk that fails is told by the frame. */
   readonly hand: Hand;
   #date = $state<string | null>(null);
+  /** What the last press made of the strip, until the window is so. */
+  #turning: boolean | null = null;
 
   constructor(transport: Transport, study: Study, clock: Clock) {
     this.transport = transport;
@@ -172,6 +174,13 @@ export class Desk {
     const trouble = await this.tell((desktop) => desktop.strip(on));
     const warning = trouble || (on && this.machine?.not_above);
     this.notice = warning ? { text: warning, warning: true } : null;
+  }
+
+  /** Turns the strip on or off, counted from the last press: the window takes its time. */
+  async turnStrip(): Promise<void> {
+    const on = (this.#turning = !(this.#turning ?? this.machine?.strip ?? false));
+    await this.strip(on);
+    if (this.#turning === on) this.#turning = null;
   }
 
   /** Sends a command; trouble is told as a notice. Answers whether it was done. */

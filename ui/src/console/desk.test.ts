@@ -106,6 +106,16 @@ describe("the desk", () => {
     expect(desk.machine, "what was known stays known").toBe(machine);
   });
 
+  it("counts presses of the strip's key, however long the window takes", async () => {
+    const { desk, transport } = deskWith();
+    const asked: boolean[] = [];
+    const strip = async (on: boolean) => (asked.push(on), await Promise.resolve(), { strip: on, not_above: null });
+    Object.assign(transport, { desktop: { strip } });
+    await Promise.all([desk.turnStrip(), desk.turnStrip(), desk.turnStrip()]);
+    await desk.turnStrip();
+    expect([asked, desk.machine?.strip]).toEqual([[true, false, true, false], false]);
+  });
+
   it("does not call the disk sound because a question was answered", async () => {
     const { desk, transport } = deskWith();
     transport.answer = () => Promise.reject(new FaultError({ code: "disk", message: "The disk is full." }));

@@ -1,6 +1,6 @@
 //! A study of an older version is brought up to date: nothing is lost, a copy is kept, searches find what is old.
 
-use domain::entity::Effect;
+use domain::entity::{Audience, Effect};
 use domain::id::{NoteId, TagId};
 use domain::search::Query;
 use rusqlite::Connection;
@@ -13,6 +13,7 @@ const SESSION: &str = "01890a5d-ac96-774b-bcce-000000000003";
 const PAIN: &str = "01890a5d-ac96-774b-bcce-000000000004";
 const PRIVATE: &str = "01890a5d-ac96-774b-bcce-000000000005";
 const NOTE: &str = "01890a5d-ac96-774b-bcce-000000000006";
+const OWN_NOTE: &str = "01890a5d-ac96-774b-bcce-000000000008";
 const EDIT: &str = "01890a5d-ac96-774b-bcce-000000000007";
 
 /// A study as version 1 wrote it, with one note in its index.
@@ -32,6 +33,8 @@ fn version_1(path: &Path) {
              VALUES ('{PAIN}', 'pain', 'pain', 'P', 'hurts', 1), ('{PRIVATE}', 'private', 'grey', 'X', '', 2);
              INSERT INTO note (seq, id, session_id, at, typed_from, typed_to, body, tags, who, audience, author, author_name, edit)
              VALUES (1, '{NOTE}', '{SESSION}', 5, 3, 4, 'Looks for the Café receipt', '[\"{PAIN}\"]', '[]', 'room', 'moderator', 'Moderator', '{EDIT}');
+             INSERT INTO note (seq, id, session_id, at, typed_from, typed_to, body, tags, who, audience, author, author_name, edit)
+             VALUES (2, '{OWN_NOTE}', '{SESSION}', 5, 3, 4, 'x', '[\"{PRIVATE}\"]', '[]', 'room', 'moderator', 'Moderator', '{EDIT}');
              INSERT INTO note_search (rowid, body) VALUES (1, 'Looks for the Café receipt');
              INSERT INTO change (at, actor, command_id, kind, entity_id, audience) VALUES (5, 'moderator', '{EDIT}', 'note', '{NOTE}', 7);
              INSERT INTO edit (id, kind, entity_id, command_id, device, author, at)
@@ -49,6 +52,9 @@ fn a_study_of_version_1_opens_with_everything_in_it() {
     let tables = store.tables();
     let note = tables.note(NoteId::parse(NOTE).expect("an id")).expect("readable").expect("still there");
     assert_eq!((note.typed_from.0, note.typed_to.0), (3, 4), "the time of its keys is kept");
+    assert_eq!(note.audience, Audience::Room);
+    let own = tables.note(NoteId::parse(OWN_NOTE).expect("an id")).expect("readable").expect("still there");
+    assert_eq!(own.audience, Audience::Own, "what is tagged private is so");
     let tags = tables.tags().expect("readable");
     assert_eq!(tags.iter().map(|tag| tag.effect).collect::<Vec<_>>(), [None, Some(Effect::Private)]);
     assert!(tags.iter().all(|tag| !tag.retired && tag.parent.is_none()));

@@ -6,6 +6,7 @@ mod durable;
 mod feed;
 mod import;
 mod notes;
+mod overheard;
 mod secrets;
 mod support;
 mod undo;

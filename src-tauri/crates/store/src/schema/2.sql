@@ -8,6 +8,10 @@ ALTER TABLE tag ADD COLUMN effect TEXT;
 ALTER TABLE tag ADD COLUMN edit TEXT;
 UPDATE tag SET effect = CASE name
     WHEN 'private' THEN 'private' WHEN 'hunch' THEN 'hunch' WHEN 'led' THEN 'led' END;
+-- What these tags do holds for the notes that have them already.
+UPDATE note SET audience = 'own' WHERE EXISTS (
+    SELECT 1 FROM json_each(note.tags) JOIN tag ON tag.id = json_each.value WHERE tag.effect IN ('private', 'led')
+);
 
 -- Other ids by which a tag is known: merged tags, and names that two people made at once.
 CREATE TABLE tag_alias (

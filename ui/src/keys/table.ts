@@ -108,6 +108,7 @@ export const KEYS = [
   { context: "asking", chord: "Escape", action: "no", says: "Leave the text as it is" },
 
   { context: "edit", chord: "Enter", action: "save", says: "Save the change" },
+  { context: "edit", chord: "Tab", action: "complete", says: "Complete the tag or code" },
   { context: "edit", chord: "Escape", action: "cancel", says: "Leave the note as it was" },
 
   { context: "notes", chord: "ArrowUp", action: "previous", says: "Earlier note", repeats: true },

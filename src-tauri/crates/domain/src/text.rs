@@ -88,17 +88,39 @@ impl Code {
 }
 
 /// Opening quotation marks and the closing ones that match them, in the languages that use them.
-const QUOTATION_MARKS: [(char, &str); 8] =
-    [('"', "\""), ('“', "”"), ('„', "“”"), ('”', "”"), ('«', "»"), ('»', "«»"), ('‘', "’"), ('「', "」")];
+const QUOTATION_MARKS: [(char, &str); 16] = [
+    ('"', "\""),
+    ('\'', "'"),
+    ('“', "”"),
+    ('„', "“”"),
+    ('‟', "”"),
+    ('”', "”"),
+    ('«', "»"),
+    ('»', "«»"),
+    ('‹', "›"),
+    ('›', "‹›"),
+    ('‘', "’"),
+    ('‚', "‘’"),
+    ('’', "’"),
+    ('「', "」"),
+    ('『', "』"),
+    ('《', "》"),
+];
 
 /// Whether a body is wholly in quotation marks, of any language, and so is somebody's words.
 pub fn is_quote(body: &str) -> bool {
     let body = body.trim();
     let mut characters = body.chars();
     let (Some(first), Some(last)) = (characters.next(), characters.next_back()) else { return false };
-    let inside = characters.as_str();
+    let inside: Vec<char> = characters.collect();
+    // Between letters it is an apostrophe: ‘I don’t know’ is one quote, "a" and "b" are two.
+    let ends_earlier = (0..inside.len()).any(|place| {
+        let beside =
+            |place: Option<usize>| place.and_then(|at| inside.get(at)).is_some_and(|c| c.is_alphabetic());
+        inside[place] == last && !(beside(place.checked_sub(1)) && beside(Some(place + 1)))
+    });
     QUOTATION_MARKS.iter().any(|(open, close)| {
-        first == *open && close.contains(last) && !inside.trim().is_empty() && !inside.contains(last)
+        first == *open && close.contains(last) && inside.iter().any(|c| !c.is_whitespace()) && !ends_earlier
     })
 }
 

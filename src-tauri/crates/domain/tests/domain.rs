@@ -104,11 +104,28 @@ fn what_each_role_may_do() {
 
 #[test]
 fn quotes_of_any_language() {
-    for quote in ["\"so\"", "“so”", "„so“", "„so”", "«so»", "»so«", "»so»", "‘so’", "「so」", "  “so”  "]
-    {
+    for quote in [
+        "\"so\"",
+        "“so”",
+        "„so“",
+        "„so”",
+        "«so»",
+        "»so«",
+        "»so»",
+        "‘so’",
+        "「so」",
+        "  “so”  ",
+        "‹so›",
+        "‚so‘",
+        "『so』",
+        "《so》",
+        "'so'",
+        "‘I don’t know’",
+    ] {
         assert!(is_quote(quote), "{quote}");
     }
-    for other in ["so", "“so” he said", "\"a\" and \"b\"", "“”", "\"\"", "\"", "", "“ ”", "don't"]
+    for other in
+        ["so", "“so” he said", "\"a\" and \"b\"", "“”", "\"\"", "\"", "", "“ ”", "don't", "‘a’ and ‘b’"]
     {
         assert!(!is_quote(other), "{other}");
     }

@@ -27,14 +27,14 @@ export class NewTags {
   }
 
   /** Makes tags in order; rejects with what went wrong, and then those before it are made. */
-  async make(names: readonly string[], hand: Hand, at: number): Promise<void> {
+  async make(names: readonly string[], hand: Hand, at?: number): Promise<void> {
     for (const name of names) {
       let tag = this.#asked.find((tag) => same(tag.name, name));
       if (!tag) {
         tag = { id: uuid7(), name, hotkey: null, commandId: uuid7() };
         this.#asked.push(tag);
       }
-      await hand.give("tag_create", { tag_id: tag.id, name: tag.name }, { commandId: tag.commandId, at });
+      await hand.give("tag_create", { tag_id: tag.id, name: tag.name }, { commandId: tag.commandId, ...(at === undefined ? {} : { at }) });
       this.made = [...this.made, tag];
       this.#asked = this.#asked.filter((other) => other !== tag);
     }

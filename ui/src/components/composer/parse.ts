@@ -222,20 +222,30 @@ export function unfit(body: string): string | null {
 /** Opening quotation marks and the closing ones that match them; as the console decides it. */
 const QUOTATION_MARKS: Record<string, string> = {
   '"': '"',
+  "'": "'",
   "“": "”",
   "„": "“”",
+  "‟": "”",
   "”": "”",
   "«": "»",
   "»": "«»",
+  "‹": "›",
+  "›": "‹›",
   "‘": "’",
+  "‚": "‘’",
+  "’": "’",
   "「": "」",
+  "『": "』",
+  "《": "》",
 };
 
 /** Whether a body is wholly in quotation marks, and so is somebody's words. */
 export function isQuote(body: string): boolean {
-  const letters = [...body.trim()];
-  const open = letters.shift() ?? "";
-  const close = letters.pop() ?? "";
-  const inside = letters.join("");
-  return close !== "" && (QUOTATION_MARKS[open] ?? "").includes(close) && inside.trim() !== "" && !inside.includes(close);
+  const inside = [...body.trim()];
+  const open = inside.shift() ?? "";
+  const close = inside.pop() ?? "";
+  const letter = (place: number) => /\p{L}/u.test(inside[place] ?? "");
+  // Between letters it is an apostrophe: ‘I don’t know’ is one quote, "a" and "b" are two.
+  const endsEarlier = inside.some((sign, place) => sign === close && !(letter(place - 1) && letter(place + 1)));
+  return close !== "" && (QUOTATION_MARKS[open] ?? "").includes(close) && inside.join("").trim() !== "" && !endsEarlier;
 }

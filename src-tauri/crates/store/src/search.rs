@@ -175,7 +175,8 @@ struct Waiting {
 
 fn waiting(connection: &Connection, look: &Look) -> Result<Waiting, StoreError> {
     let mut changed = connection.prepare_cached(
-        "SELECT DISTINCT entity_id FROM change WHERE rev > (SELECT indexed_rev FROM study) AND kind = 'note' LIMIT ?1",
+        "SELECT DISTINCT entity_id FROM change NOT INDEXED
+         WHERE rev > (SELECT indexed_rev FROM study) AND kind = 'note' LIMIT ?1",
     )?;
     let ids: Vec<String> = changed
         .query_map([i64::try_from(WAITING).unwrap_or(i64::MAX) + 1], |row| row.get(0))?

@@ -140,7 +140,7 @@ impl Tables<'_> {
     pub fn lone_marks(&self, session: SessionId, from: Timestamp, to: Timestamp) -> Result<Vec<LoneMark>> {
         let sql = "SELECT id, author, typed_from FROM note WHERE session_id = ?1 AND body IS NULL
              AND typed_from BETWEEN ?2 AND ?3 AND deleted = 0 AND audience <> 'own'
-             AND id NOT IN (SELECT note_id FROM witness WHERE note_id IS NOT NULL)";
+             AND NOT EXISTS (SELECT 1 FROM witness WHERE note_id = note.id)";
         self.many(sql, (session.to_string(), from.0, to.0), |row| {
             Ok(LoneMark {
                 note_id: parsed(row, "id", NoteId::parse)?,

@@ -13,6 +13,24 @@ pub const COLORS: &[(&str, [u8; 3])] = &[
     ("grey", [0x77, 0x7f, 0x90]),
 ];
 
+/// What people call each of the palette, as the console shows it.
+pub(super) const WORDS: &[(&str, &str)] = &[
+    ("red", "pain"),
+    ("amber", "confusion"),
+    ("olive", "idea"),
+    ("green", "delight"),
+    ("sky", "surprise"),
+    ("blue", "quote"),
+    ("violet", "follow"),
+    ("pink", "bug"),
+    ("grey", "grey"),
+];
+
+/// What people call a name of the palette.
+pub(super) fn word(name: &str) -> Option<&'static str> {
+    WORDS.iter().find(|(_, known)| *known == name).map(|(word, _)| *word)
+}
+
 /// How much less a difference in lightness counts: a tint of a colour is meant as that colour.
 const LIGHTNESS: f64 = 0.25;
 

@@ -56,7 +56,7 @@ pub fn write_csv(tags: &[CodebookTag]) -> String {
     for tag in tags {
         write([
             tag.name.clone(),
-            tag.color.clone().unwrap_or_default(),
+            tag.color.as_deref().map_or_else(String::new, |name| color::word(name).unwrap_or(name).to_owned()),
             tag.hotkey.map(String::from).unwrap_or_default(),
             tag.description.clone(),
             tag.parent.map(|parent| tags[parent].name.clone()).unwrap_or_default(),
@@ -123,12 +123,13 @@ impl Columns {
 
 fn colored(cell: &str) -> Result<Option<String>, Reason> {
     let word = cell.to_lowercase();
-    let of_palette = color::COLORS.iter().map(|(name, _)| *name).find(|name| *name == word);
+    let of_palette =
+        color::WORDS.iter().find(|(said, name)| *said == word || *name == word).map(|(_, name)| *name);
     match of_palette.or_else(|| color::nearest(cell)) {
         None if cell.is_empty() => Ok(None),
         None => {
-            let names: Vec<&str> = color::COLORS.iter().map(|(name, _)| *name).collect();
-            Err(Reason::unlike(cell, "a colour", &format!("#RRGGBB or one of {}", names.join(", "))))
+            let words: Vec<&str> = color::WORDS.iter().map(|(word, _)| *word).collect();
+            Err(Reason::unlike(cell, "a colour", &format!("#RRGGBB or one of {}", words.join(", "))))
         }
         color => Ok(color.map(str::to_owned)),
     }

@@ -4,7 +4,7 @@
 //! | column | also called | content |
 //! | --- | --- | --- |
 //! | `tag` | name, code | up to 40 characters, each name once whatever its case; needed |
-//! | `color` | colour | a name of the palette, or `#RRGGBB`, which becomes the nearest of it |
+//! | `color` | colour | red, amber, olive, green, sky, blue, violet, pink, grey; or `#RRGGBB`, which becomes the nearest |
 //! | `hotkey` | key | one letter, each once |
 //! | `description` | definition, memo | up to 10,000 characters |
 //! | `parent` | | the tag that it belongs under, anywhere in the table |

@@ -31,6 +31,7 @@ fn tables_as_people_write_them() {
     let names = |text: &str| csv(text).into_iter().map(|tag| tag.name).collect::<Vec<_>>();
     assert_eq!(names("Code;Definition\r\nTrust;\"Says \"\"I trust\"\"\"\r\n#Price;\r\n"), ["Trust", "Price"]);
     assert_eq!(names("\u{feff}NAME\tCOLOUR\nTrust\tpain\n"), ["Trust"]);
+    assert_eq!(csv("tag,color\na,Violet").remove(0).color.as_deref(), Some("follow"), "as the console calls it");
 
     let tags = csv("Memo,KEY,Name,Colour,Retired,Parent,Files\n\
                     \"two\r\nlines\",t,Trust,#ff0000,YES,root,4\n\
@@ -83,8 +84,8 @@ fn table_refusals() {
         ("tag,key\na,xy", ", line 2: “xy” is not a hotkey; expected one letter."),
         ("tag,key\na,7", ", line 2: “7” is not a hotkey; expected one letter."),
         (
-            "tag,color\na,red",
-            ", line 2: “red” is not a colour; expected #RRGGBB or one of pain, delight, quote, bug, confusion, surprise, idea, follow, grey.",
+            "tag,color\na,reddish",
+            ", line 2: “reddish” is not a colour; expected #RRGGBB or one of red, amber, olive, green, sky, blue, violet, pink, grey.",
         ),
         ("tag,retired\na,maybe", ", line 2: “maybe” in column retired; expected yes or nothing."),
         (
@@ -220,7 +221,7 @@ fn what_is_written() {
     assert_eq!(
         write_csv(&tags),
         "\"tag\",\"color\",\"hotkey\",\"description\",\"parent\",\"retired\",\"id\"\r\n\
-         \"'=Bug & \"\"co\"\"\",\"bug\",\"B\",\"a < b\n\"\"c\"\"\",\"\",\"\",\"0192f0c1-7a2b-7c3d-8e4f-5a6b7c8d9e0f\"\r\n\
+         \"'=Bug & \"\"co\"\"\",\"pink\",\"B\",\"a < b\n\"\"c\"\"\",\"\",\"\",\"0192f0c1-7a2b-7c3d-8e4f-5a6b7c8d9e0f\"\r\n\
          \"child\",\"\",\"\",\"\",\"'=Bug & \"\"co\"\"\",\"yes\",\"0182f0c1-7a2b-7c3d-8e4f-5a6b7c8d8e0f\"\r\n"
     );
     assert_eq!(

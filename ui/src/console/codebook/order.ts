@@ -66,7 +66,7 @@ export function mergeSays(from: TagView, into: TagView, notes: number): string {
 export function effectSays(tag: TagView): string {
   switch (tag.effect) {
     case "private":
-      return "Makes a note its author’s own: only the author and you read it.";
+      return "Makes a note its author’s own: only they and you read it.";
     case "led":
       return "For you alone: nobody else receives the tag or its notes.";
     case "hunch":

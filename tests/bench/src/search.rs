@@ -98,7 +98,7 @@ fn fill(path: &Path, size: usize) -> String {
         study.fill(each, |note| {
             let number = session * each + note;
             let mut request = study.note(&id, &text(number));
-            if number.is_multiple_of(40) {
+            if number.is_multiple_of(41) {
                 request["tags"] = json!([tag]);
             }
             request

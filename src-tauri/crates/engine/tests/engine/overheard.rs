@@ -133,19 +133,16 @@ impl Day {
 
     fn readable_when(&self, actor: Actor, observed: [bool; 2]) -> BTreeSet<String> {
         let mut readable = BTreeSet::new();
-        for session in 0..=self.now {
+        for (session, observed) in observed.into_iter().enumerate().take(self.now + 1) {
             for note in self.study.page(MODERATOR, &self.scope(session)).of("note") {
                 let own = note["author_id"] == member_id(actor);
                 let may = match actor {
                     Actor::Moderator => true,
                     Actor::Member(_, engine::Role::NoteTaker) => {
-                        observed[session] && (own || note["audience"] != "own")
+                        observed && (own || note["audience"] != "own")
                     }
                     Actor::Member(_, engine::Role::Observer) => {
-                        observed[session]
-                            && note["audience"] == "room"
-                            && self.observers_read
-                            && session == self.now
+                        observed && note["audience"] == "room" && self.observers_read && session == self.now
                     }
                 };
                 if may {

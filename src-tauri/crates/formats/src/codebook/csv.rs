@@ -56,7 +56,9 @@ pub fn write_csv(tags: &[CodebookTag]) -> String {
     for tag in tags {
         write([
             tag.name.clone(),
-            tag.color.as_deref().map_or_else(String::new, |name| color::word(name).unwrap_or(name).to_owned()),
+            tag.color
+                .as_deref()
+                .map_or_else(String::new, |name| color::word(name).unwrap_or(name).to_owned()),
             tag.hotkey.map(String::from).unwrap_or_default(),
             tag.description.clone(),
             tag.parent.map(|parent| tags[parent].name.clone()).unwrap_or_default(),

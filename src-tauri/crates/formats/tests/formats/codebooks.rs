@@ -31,7 +31,11 @@ fn tables_as_people_write_them() {
     let names = |text: &str| csv(text).into_iter().map(|tag| tag.name).collect::<Vec<_>>();
     assert_eq!(names("Code;Definition\r\nTrust;\"Says \"\"I trust\"\"\"\r\n#Price;\r\n"), ["Trust", "Price"]);
     assert_eq!(names("\u{feff}NAME\tCOLOUR\nTrust\tpain\n"), ["Trust"]);
-    assert_eq!(csv("tag,color\na,Violet").remove(0).color.as_deref(), Some("follow"), "as the console calls it");
+    assert_eq!(
+        csv("tag,color\na,Violet").remove(0).color.as_deref(),
+        Some("follow"),
+        "as the console calls it"
+    );
 
     let tags = csv("Memo,KEY,Name,Colour,Retired,Parent,Files\n\
                     \"two\r\nlines\",t,Trust,#ff0000,YES,root,4\n\

@@ -44,7 +44,6 @@ fn main() -> ExitCode {
         "bench" if !rest.iter().any(|part| part.starts_with('-')) => bench::measure(rest),
         "soak" if rest.iter().all(|number| number.parse::<f64>().is_ok()) => soak::hold(rest),
         "soak" => return usage("soak takes how many minutes, and a seed"),
-        }
         _ if !rest.is_empty() && !is_help(command) => return usage(&format!("{command} takes no options")),
         "test" | "ci" => check::everything(),
         "pictures" => pictures::make(),

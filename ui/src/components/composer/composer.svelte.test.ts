@@ -79,6 +79,7 @@ const says = () => document.body.textContent.replace(/\s+/g, " ");
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });
   localStorage.clear();
+  sessionStorage.clear();
   offered = TAGS;
   // Here there is no editor that types; the field is written to instead.
   document.execCommand = () => false;

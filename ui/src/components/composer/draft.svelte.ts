@@ -14,10 +14,23 @@ interface Kept {
   tags?: string[];
 }
 
-/** The browser's storage, or null where it is forbidden. */
+/** This tab's storage, and for the next tab the browser's; null where they are forbidden. */
 export function drawer(): Drawer | null {
   try {
-    return globalThis.localStorage ?? null;
+    const { sessionStorage: tab, localStorage: browser } = globalThis;
+    if (!tab || !browser) return browser ?? null;
+    return {
+      // Two tabs write two drafts: each finds its own again.
+      getItem: (key) => tab.getItem(key) ?? browser.getItem(key),
+      setItem: (key, text) => {
+        tab.setItem(key, text);
+        browser.setItem(key, text);
+      },
+      removeItem: (key) => {
+        tab.removeItem(key);
+        browser.removeItem(key);
+      },
+    };
   } catch {
     return null;
   }

@@ -33,4 +33,11 @@ fn the_window_becomes_a_strip_and_comes_back() {
     eventually("both marks", || {
         (window.texts(saying(".note", "Mark, to be written up")).len() == 2).then_some(())
     });
+    // What is typed in the strip goes on in the whole window's field, and drops no mark.
+    window.press("F9");
+    window.wait_for("main.strip");
+    window.type_text("hello, well");
+    window.wait_for(field("Note"));
+    eventually("the text in the field", || (window.value(field("Note")) == "hello, well").then_some(()));
+    assert_eq!(window.texts(saying(".note", "Mark, to be written up")).len(), 2, "letters were typing");
 }

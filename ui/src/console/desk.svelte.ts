@@ -74,7 +74,11 @@ export class Desk {
     this.transport = transport;
     this.study = study;
     this.clock = clock;
-    this.minutes = new Minutes(() => clock.instant());
+    this.minutes = new Minutes(() => {
+      // What is shown follows each measurement at once, not only the next minute.
+      void clock.offset;
+      return clock.instant();
+    });
     const direct = directHand(transport);
     this.hand = {
       give: (name, request, options) => this.#watched(direct.give(name, request, options), true),

@@ -43,20 +43,6 @@ function deskWith(...events: FeedEvent[]) {
 }
 
 describe("the desk", () => {
-  it("shows the console's day as soon as the console says what time it is", () => {
-    const transport = new FakeTransport();
-    const clock = new Clock(transport);
-    const desk = new Desk(transport, new Study(transport), clock);
-    const stop = $effect.root(() => {
-      $effect(() => void desk.today);
-    });
-    flushSync();
-    clock.greet(Date.parse("2030-01-15T09:00:00Z"));
-    flushSync();
-    expect(desk.today).toBe("2030-01-15");
-    stop();
-  });
-
   it("shows today in the study's zone, until another day is chosen", () => {
     const { desk } = deskWith();
     expect(desk.date).toBe("2026-11-26");

@@ -88,7 +88,7 @@ fn main() {
     ask(&other, "Would they ever do this on a laptop?");
     window.wait_for(saying("[aria-label='From the room']", "laptop"));
     for page in &note_takers {
-        page.wait_for(saying("[aria-label='Questions and people']", "laptop"));
+        page.wait_for(saying("[aria-label='Questions, duties and people']", "laptop"));
     }
 
     window.click(field("Note"));
@@ -98,6 +98,9 @@ fn main() {
     note_takers[0].type_text("Says nothing, looks at the ceiling of the van #non");
     take(&note_takers[0], &folder, "note-taker");
     take(&phone, &folder, "room-phone");
+    window.click(saying("[aria-label=Screens] button", "Codebook"));
+    window.wait_for(button("New tag"));
+    take(&window, &folder, "codebook");
 
     window.kill();
     let window = open(&dark, &study, "2026-01-15 09:54:10", "Adwaita:dark");

@@ -198,6 +198,13 @@ fn take(page: &Page, folder: &Path, name: &str) {
         let inside = || page.run("return [innerWidth, innerHeight]", json!([]));
         eventually("the picture's size", || (inside() == json!([1440, 900])).then_some(()));
     }
+    if name != "room-phone" {
+        let tall = page.run("return document.documentElement.scrollHeight - innerHeight", json!([]));
+        assert!(
+            tall.as_i64().is_some_and(|more| more <= 0),
+            "{name}: the page itself scrolls, not its parts"
+        );
+    }
     page.run("document.fonts.ready", json!([]));
     let mut last = page.picture();
     eventually("a page that stands still", || {

@@ -3,7 +3,7 @@
 /**
  * What kind of fault; one code for each thing that an interface does differently.
  */
-export type FaultCode = "invalid" | "refused" | "forbidden" | "unauthorized" | "not_found" | "gone" | "conflict" | "too_many" | "too_large" | "disk" | "misdirected" | "internal";
+export type FaultCode = "invalid" | "refused" | "forbidden" | "unauthorized" | "not_found" | "gone" | "off_record" | "conflict" | "too_many" | "too_large" | "disk" | "misdirected" | "internal";
 
 /**
  * What went wrong and why, in a sentence for the person who asked.
@@ -45,6 +45,19 @@ name: string,
 role: RoleView, };
 
 /**
+ * How many of a segment there should be.
+ */
+export type QuotaView = { 
+/**
+ * A value of the segment's column.
+ */
+value: string, 
+/**
+ * Sessions.
+ */
+target: number, };
+
+/**
  * The study.
  */
 export type StudyView = { 
@@ -79,7 +92,27 @@ typed_lead_in_ms: number | null,
 /**
  * The same for one-tap marks; for the team.
  */
-mark_lead_in_ms: number | null, };
+mark_lead_in_ms: number | null, 
+/**
+ * The column of attributes by which quotas count; for the team.
+ */
+segment: string | null, 
+/**
+ * How many of each segment there should be; for the team.
+ */
+quotas: Array<QuotaView> | null, 
+/**
+ * The prototype build; for the team.
+ */
+build: string | null, 
+/**
+ * The folder into which files are dropped; for the moderator.
+ */
+inbox_folder: string | null, 
+/**
+ * The guide's file that is followed; for the moderator.
+ */
+guide_path: string | null, };
 
 /**
  * A tag of the codebook.
@@ -162,7 +195,15 @@ attributes: Array<AttributeView>,
 /**
  * A real name is kept, hidden; for the moderator.
  */
-has_identity: boolean | null, };
+has_identity: boolean | null, 
+/**
+ * What they get; for the moderator.
+ */
+incentive: string | null, 
+/**
+ * `owed` or `paid`; for the moderator.
+ */
+incentive_state: string | null, };
 
 /**
  * A piece of a day.
@@ -207,7 +248,19 @@ label: string | null,
 /**
  * The slot that took its place; for the team.
  */
-moved_to: string | null, };
+moved_to: string | null, 
+/**
+ * It must not be moved by an answer to lateness; for the team.
+ */
+fixed: boolean | null, 
+/**
+ * For a reserve: codes of those on call; for the team.
+ */
+on_call: Array<string> | null, 
+/**
+ * Its clocks change on that day.
+ */
+clocks_change: boolean, };
 
 /**
  * A participant's place in a session.
@@ -228,7 +281,15 @@ participant_id: string | null,
 /**
  * For observers only public ones.
  */
-attributes: Array<AttributeView>, };
+attributes: Array<AttributeView>, 
+/**
+ * `expected`, `came`, `late`, `left` or `no_show`; for the team.
+ */
+status: string | null, 
+/**
+ * What this participant decided; for the moderator.
+ */
+consent: ConsentView | null, };
 
 /**
  * Scopes of consent; for the team.
@@ -264,7 +325,7 @@ most_observers: number | null, };
  */
 export type IntervalView = { 
 /**
- * `break` or `off_record`.
+ * `break`, `off_record`, or `erased`: a stretch of which nothing is kept.
  */
 kind: string, 
 /**
@@ -344,7 +405,27 @@ override_reason: string | null,
 /**
  * Where the call is; for the moderator.
  */
-meeting_link: string | null, };
+meeting_link: string | null, 
+/**
+ * UTC milliseconds when picture and sound were checked; for the team.
+ */
+recording_checked_at: number | null, 
+/**
+ * `yes`, `partly` or `no`; for the team.
+ */
+right_person: string | null, 
+/**
+ * The prototype build; for the team.
+ */
+build: string | null, 
+/**
+ * The guide's sections in this session's order, from 0; none for the guide's own; for the team.
+ */
+section_order: Array<number> | null, 
+/**
+ * Consent was taken back; for the team.
+ */
+withdrawn: boolean | null, };
 
 /**
  * One observation.
@@ -467,7 +548,11 @@ text: Array<string>,
 /**
  * Its questions and tasks.
  */
-items: Array<GuideItemView>, };
+items: Array<GuideItemView>, 
+/**
+ * It takes turns with the other sections that rotate.
+ */
+rotates: boolean, };
 
 /**
  * One version of the guide.
@@ -492,7 +577,11 @@ support: string | null,
 /**
  * Its parts.
  */
-sections: Array<GuideSectionView>, };
+sections: Array<GuideSectionView>, 
+/**
+ * UTC milliseconds when it came into the study; for the team.
+ */
+made_at: number | null, };
 
 /**
  * What an observer wants to know; for the team and the asker.
@@ -595,7 +684,15 @@ note_taker_link: string | null,
 /**
  * The certificate's SHA-256; for the moderator.
  */
-fingerprint: string | null, };
+fingerprint: string | null, 
+/**
+ * UTC milliseconds when another device last opened it; for the moderator.
+ */
+tried_at: number | null, 
+/**
+ * What that was: `a phone`, `another computer`; for the moderator.
+ */
+tried_from: string | null, };
 
 /**
  * Who has a page open now.
@@ -645,7 +742,31 @@ at: number | null,
 /**
  * How a task went: `easily`, `with_difficulty`, `with_help`, `failed`, `gave_up`, `thinks_done`, `not_tried`.
  */
-outcome: string | null, };
+outcome: string | null, 
+/**
+ * A task's clock: UTC milliseconds.
+ */
+started_at: number | null, 
+/**
+ * A task's clock: UTC milliseconds; none while it runs.
+ */
+stopped_at: number | null, 
+/**
+ * A task's clock: active milliseconds, once it stopped.
+ */
+took_ms: number | null, 
+/**
+ * How often the moderator helped.
+ */
+assists: number, 
+/**
+ * Slips and wrong turns.
+ */
+errors: number, 
+/**
+ * Single Ease Question, 1 to 7.
+ */
+seq: number | null, };
 
 /**
  * A duty that somebody claimed; for the team. One that nobody has is gone.
@@ -739,9 +860,151 @@ agreed: number,
 present: number, };
 
 /**
+ * Answers to a questionnaire; for the team.
+ */
+export type FormView = { 
+/**
+ * The session's id, the participant's and the form, with points between.
+ */
+id: string, 
+/**
+ * Its session.
+ */
+session_id: string, 
+/**
+ * Who answered.
+ */
+participant_id: string, 
+/**
+ * `sus` or `umux_lite`.
+ */
+form: string, 
+/**
+ * In the items' order.
+ */
+answers: Array<number>, 
+/**
+ * 0 to 100.
+ */
+score: number, };
+
+/**
+ * A photo; for whoever reads its note, but no observers.
+ */
+export type PhotoView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Its note.
+ */
+note_id: string, 
+/**
+ * Its session.
+ */
+session_id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * `image/jpeg`, `image/png` or `image/webp`.
+ */
+media_type: string, 
+/**
+ * Bytes.
+ */
+size: number, };
+
+/**
+ * A file in the inbox; for the moderator.
+ */
+export type InboxItemView = { 
+/**
+ * Of its content: SHA-256, hex.
+ */
+id: string, 
+/**
+ * Its name, with the folder inside the inbox.
+ */
+name: string, 
+/**
+ * `schedule`, `guide`, `screener`, `answers`, `diary`, `notes`, `codebook`, `transcript`, `recording`, `photo`,
+ * or `unknown`.
+ */
+kind: string, 
+/**
+ * `reading`, `offered`, `taken`, `attached`, `dismissed`, `failed` or `missing`.
+ */
+state: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * 0 to 1 while it is read.
+ */
+progress: number | null, 
+/**
+ * UTC milliseconds.
+ */
+found_at: number, 
+/**
+ * What it is, what became of it, or why not, in a sentence.
+ */
+says: string, 
+/**
+ * The session that it belongs to, or may belong to.
+ */
+session_id: string | null, 
+/**
+ * The note that it belongs to.
+ */
+note_id: string | null, };
+
+/**
+ * The guide's file that is followed; for the moderator.
+ */
+export type GuideFileView = { 
+/**
+ * Always `guide_file`.
+ */
+id: string, 
+/**
+ * `in_force`, `broken` or `missing`.
+ */
+state: string, 
+/**
+ * What is wrong and what stays in force, in a sentence.
+ */
+says: string | null, 
+/**
+ * UTC milliseconds when it was read last.
+ */
+read_at: number | null, };
+
+/**
+ * The door, for a member who waits before it because the session is full.
+ */
+export type DoorView = { 
+/**
+ * The member's id.
+ */
+id: string, 
+/**
+ * The most members that the participant allowed.
+ */
+limit: number, 
+/**
+ * 1 for whoever is next.
+ */
+place: number, };
+
+/**
  * An entity as its viewer may read it now.
  */
-export type EntityView = { "kind": "study", "entity": StudyView } | { "kind": "tag", "entity": TagView } | { "kind": "participant", "entity": ParticipantView } | { "kind": "slot", "entity": SlotView } | { "kind": "session", "entity": SessionView } | { "kind": "note", "entity": NoteView } | { "kind": "guide", "entity": GuideView } | { "kind": "question", "entity": QuestionView } | { "kind": "member", "entity": MemberView } | { "kind": "room", "entity": RoomView } | { "kind": "presence", "entity": PresenceView } | { "kind": "item", "entity": ItemView } | { "kind": "duty", "entity": DutyView } | { "kind": "moment", "entity": MomentView } | { "kind": "witnessed", "entity": WitnessedView };
+export type EntityView = { "kind": "study", "entity": StudyView } | { "kind": "tag", "entity": TagView } | { "kind": "participant", "entity": ParticipantView } | { "kind": "slot", "entity": SlotView } | { "kind": "session", "entity": SessionView } | { "kind": "note", "entity": NoteView } | { "kind": "guide", "entity": GuideView } | { "kind": "question", "entity": QuestionView } | { "kind": "member", "entity": MemberView } | { "kind": "room", "entity": RoomView } | { "kind": "presence", "entity": PresenceView } | { "kind": "item", "entity": ItemView } | { "kind": "duty", "entity": DutyView } | { "kind": "moment", "entity": MomentView } | { "kind": "witnessed", "entity": WitnessedView } | { "kind": "form", "entity": FormView } | { "kind": "photo", "entity": PhotoView } | { "kind": "inbox_item", "entity": InboxItemView } | { "kind": "guide_file", "entity": GuideFileView } | { "kind": "door", "entity": DoorView };
 
 /**
  * What a stream carries, one object an event.
@@ -758,7 +1021,7 @@ now: number, } | { "type": "reset" } | { "type": "entity",
 /**
  * The study's revision that this state belongs to; 0 for what is not kept.
  */
-rev: number, } & ({ "kind": "study", "entity": StudyView } | { "kind": "tag", "entity": TagView } | { "kind": "participant", "entity": ParticipantView } | { "kind": "slot", "entity": SlotView } | { "kind": "session", "entity": SessionView } | { "kind": "note", "entity": NoteView } | { "kind": "guide", "entity": GuideView } | { "kind": "question", "entity": QuestionView } | { "kind": "member", "entity": MemberView } | { "kind": "room", "entity": RoomView } | { "kind": "presence", "entity": PresenceView } | { "kind": "item", "entity": ItemView } | { "kind": "duty", "entity": DutyView } | { "kind": "moment", "entity": MomentView } | { "kind": "witnessed", "entity": WitnessedView }) | { "type": "tombstone", 
+rev: number, } & ({ "kind": "study", "entity": StudyView } | { "kind": "tag", "entity": TagView } | { "kind": "participant", "entity": ParticipantView } | { "kind": "slot", "entity": SlotView } | { "kind": "session", "entity": SessionView } | { "kind": "note", "entity": NoteView } | { "kind": "guide", "entity": GuideView } | { "kind": "question", "entity": QuestionView } | { "kind": "member", "entity": MemberView } | { "kind": "room", "entity": RoomView } | { "kind": "presence", "entity": PresenceView } | { "kind": "item", "entity": ItemView } | { "kind": "duty", "entity": DutyView } | { "kind": "moment", "entity": MomentView } | { "kind": "witnessed", "entity": WitnessedView } | { "kind": "form", "entity": FormView } | { "kind": "photo", "entity": PhotoView } | { "kind": "inbox_item", "entity": InboxItemView } | { "kind": "guide_file", "entity": GuideFileView } | { "kind": "door", "entity": DoorView }) | { "type": "tombstone", 
 /**
  * The study's revision.
  */
@@ -779,7 +1042,7 @@ cursor: string, };
 /**
  * A form of export.
  */
-export type ExportFormat = "md" | "csv" | "jsonl" | "codebook_csv" | "codebook_qdc";
+export type ExportFormat = "md" | "csv" | "jsonl" | "codebook_csv" | "codebook_qdc" | "ics" | "paper_html";
 
 /**
  * What an observer's question became.
@@ -795,6 +1058,19 @@ export type Reach = "loopback" | "address" | "all";
  * No fields.
  */
 export type TimeNow = Record<symbol, never>;
+
+/**
+ * How many of a segment there should be.
+ */
+export type Quota = { 
+/**
+ * A value of the segment's column.
+ */
+value: string, 
+/**
+ * Sessions, 1 to 999.
+ */
+target: number, };
 
 /**
  * Absent fields stay as they are.
@@ -827,7 +1103,19 @@ typed_lead_in_ms?: number | null,
 /**
  * The same for one-tap marks.
  */
-mark_lead_in_ms?: number | null, };
+mark_lead_in_ms?: number | null, 
+/**
+ * The column of attributes by which quotas count; empty for none.
+ */
+segment?: string | null, 
+/**
+ * How many of each segment there should be; replaces all.
+ */
+quotas?: Array<Quota> | null, 
+/**
+ * The prototype build that sessions are run with from now on; empty for none.
+ */
+build?: string | null, };
 
 /**
  * A new tag.
@@ -974,7 +1262,11 @@ participants: Array<string>,
 /**
  * What the plan calls it.
  */
-label: string, };
+label: string, 
+/**
+ * It must not be moved by an answer to lateness.
+ */
+fixed?: boolean | null, };
 
 /**
  * Absent fields stay as they are.
@@ -1011,7 +1303,11 @@ label?: string | null,
 /**
  * Where the call is: an `https:` address, or empty for none.
  */
-meeting_link?: string | null, };
+meeting_link?: string | null, 
+/**
+ * It must not be moved by an answer to lateness.
+ */
+fixed?: boolean | null, };
 
 /**
  * Which slot.
@@ -1036,19 +1332,316 @@ export type SlotRestore = {
 slot_id: string, };
 
 /**
- * How the day should be laid out; absent fields take the defaults.
+ * Slots that move together.
  */
-export type DayPropose = { 
+export type SlotsMove = { 
+/**
+ * One for each slot.
+ */
+moves: Array<SlotMove>, };
+
+/**
+ * Where a slot goes on its day.
+ */
+export type SlotMove = { 
+/**
+ * Which slot.
+ */
+slot_id: string, 
+/**
+ * Local minutes after midnight.
+ */
+start_minute: number, 
+/**
+ * Minutes.
+ */
+length_minutes: number, };
+
+/**
+ * A session's new place.
+ */
+export type SessionReschedule = { 
+/**
+ * The session that has not started; it becomes `rescheduled`.
+ */
+session_id: string, 
+/**
+ * UUID of the new slot, made by the sender.
+ */
+slot_id: string, 
+/**
+ * UUID of the new session, made by the sender.
+ */
+new_session_id: string, 
 /**
  * Local date.
  */
 date: string, 
 /**
+ * Local minutes after midnight.
+ */
+start_minute: number, 
+/**
+ * Minutes; as before when absent.
+ */
+length_minutes?: number | null, };
+
+/**
+ * No fields.
+ */
+export type PaceForecast = Record<symbol, never>;
+
+/**
+ * Who is awaited.
+ */
+export type Arrival = { 
+/**
+ * A session that has not started.
+ */
+session_id: string, };
+
+/**
+ * Who steps in for whom.
+ */
+export type ReserveCall = { 
+/**
+ * The reserve's slot.
+ */
+slot_id: string, 
+/**
+ * Which of those on call there.
+ */
+code: string, 
+/**
+ * The session to which nobody came; it becomes a no-show unless it is one.
+ */
+missed_session_id: string, 
+/**
+ * UUID of the new slot, made by the sender.
+ */
+new_slot_id: string, 
+/**
+ * UUID of the new session, made by the sender.
+ */
+new_session_id: string, 
+/**
+ * Local minutes after midnight.
+ */
+start_minute: number, 
+/**
+ * Minutes.
+ */
+length_minutes: number, };
+
+/**
+ * No fields.
+ */
+export type Overview = Record<symbol, never>;
+
+/**
+ * Which day.
+ */
+export type Preflight = { 
+/**
+ * Local date.
+ */
+date: string, };
+
+/**
+ * A new participant.
+ */
+export type ParticipantCreate = { 
+/**
+ * UUID made by the sender.
+ */
+participant_id: string, 
+/**
+ * A code that nobody has.
+ */
+code: string, };
+
+/**
+ * Absent fields stay as they are.
+ */
+export type ParticipantUpdate = { 
+/**
+ * UUID.
+ */
+participant_id: string, 
+/**
+ * A code that nobody else has.
+ */
+code?: string | null, 
+/**
+ * IANA zone; empty for the study's.
+ */
+zone?: string | null, 
+/**
+ * Replaces all attributes; a new column is private.
+ */
+attributes?: Array<AttributeGiven> | null, 
+/**
+ * What they get, such as `80 EUR`; empty for nothing.
+ */
+incentive?: string | null, 
+/**
+ * `owed` or `paid`.
+ */
+incentive_state?: string | null, };
+
+/**
+ * An attribute of a participant.
+ */
+export type AttributeGiven = { 
+/**
+ * The column.
+ */
+name: string, 
+/**
+ * The value.
+ */
+value: string, };
+
+/**
+ * Who may read a column.
+ */
+export type ColumnPublish = { 
+/**
+ * The column's name.
+ */
+column: string, 
+/**
+ * Observers may read it.
+ */
+public: boolean, };
+
+/**
+ * Before which session.
+ */
+export type Brief = { 
+/**
+ * UUID.
+ */
+session_id: string, };
+
+/**
+ * How many to propose.
+ */
+export type InvitePicks = { 
+/**
+ * 1 to 50; 10.
+ */
+limit?: number | null, };
+
+/**
+ * Somebody who answered.
+ */
+export type RespondentInvite = { 
+/**
+ * The file with the answers.
+ */
+source_id: string, 
+/**
+ * The row in it.
+ */
+row: number, 
+/**
+ * UUID made by the sender; for a new code.
+ */
+participant_id: string, 
+/**
+ * The code; one that is known gets the answers.
+ */
+code: string, };
+
+/**
+ * Which versions.
+ */
+export type GuideCompare = { 
+/**
+ * The earlier version; the one before `to` when absent.
+ */
+from?: number | null, 
+/**
+ * The later version; the newest when absent.
+ */
+to?: number | null, };
+
+/**
+ * Which file.
+ */
+export type GuideFollow = { 
+/**
+ * A path on the console's machine; none to stop.
+ */
+path?: string | null, };
+
+/**
+ * Which folder.
+ */
+export type InboxFollow = { 
+/**
+ * A path on the console's machine; none to stop.
+ */
+folder?: string | null, };
+
+/**
+ * A file of the inbox.
+ */
+export type InboxTake = { 
+/**
+ * Its id.
+ */
+item_id: string, 
+/**
+ * For transcript, recording, photo: the session that it belongs to.
+ */
+session_id?: string | null, 
+/**
+ * For a photo: the note that it belongs to.
+ */
+note_id?: string | null, 
+/**
+ * For `.csv`: what its columns are.
+ */
+columns?: Array<ColumnChoice> | null, };
+
+/**
+ * A file of the inbox.
+ */
+export type InboxDismiss = { 
+/**
+ * Its id.
+ */
+item_id: string, };
+
+/**
+ * A file of the inbox.
+ */
+export type InboxRetry = { 
+/**
+ * Its id.
+ */
+item_id: string, };
+
+/**
+ * How the day should be laid out; absent fields take the defaults.
+ */
+export type DayPropose = { 
+/**
+ * Local date of the first day.
+ */
+date: string, 
+/**
+ * Further days, each after the one before it; the sessions are spread evenly over all.
+ */
+further_days?: Array<string> | null, 
+/**
  * Local minutes after midnight; 540.
  */
 start_minute?: number | null, 
 /**
- * Sessions, 1 to 12; 5.
+ * Sessions in all, 1 to 12 a day; 5.
  */
 count?: number | null, 
 /**
@@ -1123,7 +1716,24 @@ name: string,
 /**
  * Its bytes, base64.
  */
-base64: string, };
+base64: string, 
+/**
+ * For `.csv`: what its columns are; kept for the next file with the same columns.
+ */
+columns?: Array<ColumnChoice> | null, };
+
+/**
+ * What a column is.
+ */
+export type ColumnChoice = { 
+/**
+ * Its name in the file.
+ */
+column: string, 
+/**
+ * One of the roles that the preview names, `attribute`, `answer`, or `leave_out`.
+ */
+role: string, };
 
 /**
  * What to export.
@@ -1152,6 +1762,142 @@ export type IdentityShow = {
 participant_id: string, };
 
 /**
+ * A real name and contact.
+ */
+export type IdentityKeep = { 
+/**
+ * UUID.
+ */
+participant_id: string, 
+/**
+ * The real name; empty for none.
+ */
+name: string, 
+/**
+ * E-mail address or telephone number; empty for none.
+ */
+contact: string, };
+
+/**
+ * Consent taken back.
+ */
+export type ConsentWithdraw = { 
+/**
+ * UUID.
+ */
+session_id: string, 
+/**
+ * Who takes it back; everybody when absent.
+ */
+participant_id?: string | null, 
+/**
+ * Everything that the session kept is erased; otherwise it holds from now on.
+ */
+erase: boolean, };
+
+/**
+ * A seat of a session.
+ */
+export type SeatMark = { 
+/**
+ * UUID.
+ */
+session_id: string, 
+/**
+ * The seat's number.
+ */
+number: number, 
+/**
+ * `expected`, `came`, `late`, `left` or `no_show`.
+ */
+status: string, };
+
+/**
+ * Absent fields stay as they are.
+ */
+export type SessionAnswer = { 
+/**
+ * UUID.
+ */
+session_id: string, 
+/**
+ * Picture and sound were checked just now, or not after all.
+ */
+recording_checked?: boolean | null, 
+/**
+ * Whether it was the right person: `yes`, `partly`, `no`; empty for none.
+ */
+right_person?: string | null, 
+/**
+ * The prototype build; empty for none.
+ */
+build?: string | null, };
+
+/**
+ * Absent fields stay as they are.
+ */
+export type SessionTimes = { 
+/**
+ * UUID.
+ */
+session_id: string, 
+/**
+ * UTC milliseconds.
+ */
+started_at?: number | null, 
+/**
+ * UTC milliseconds; for a session that has ended.
+ */
+ended_at?: number | null, };
+
+/**
+ * Whether anything is kept.
+ */
+export type OffRecord = { 
+/**
+ * The live session.
+ */
+session_id: string, 
+/**
+ * Off the record; otherwise back on it.
+ */
+on: boolean, };
+
+/**
+ * A stretch of a session.
+ */
+export type ErasePreview = { 
+/**
+ * UUID.
+ */
+session_id: string, 
+/**
+ * UTC milliseconds; from the session's first capture when absent.
+ */
+from?: number | null, 
+/**
+ * UTC milliseconds; to now when absent.
+ */
+to?: number | null, };
+
+/**
+ * A stretch of a session.
+ */
+export type EraseStretch = { 
+/**
+ * UUID.
+ */
+session_id: string, 
+/**
+ * UTC milliseconds.
+ */
+from: number, 
+/**
+ * UTC milliseconds, after `from`.
+ */
+to: number, };
+
+/**
  * A step of the table of states.
  */
 export type SessionStep = { 
@@ -1176,6 +1922,10 @@ export type ConsentRecord = {
  * UUID.
  */
 session_id: string, 
+/**
+ * Whose decision; everybody's when absent.
+ */
+participant_id?: string | null, 
 /**
  * The decision.
  */
@@ -1225,7 +1975,11 @@ override_reason?: string | null,
 /**
  * UTC milliseconds when it began; now when absent. At most 12 hours back.
  */
-at?: number | null, };
+at?: number | null, 
+/**
+ * Ends the session that is still live at its last note, or at its start when it has none.
+ */
+end_last?: boolean | null, };
 
 /**
  * Ends a session.
@@ -1337,7 +2091,15 @@ starred?: boolean | null,
 /**
  * A quote was checked against the recording, or not after all.
  */
-checked?: boolean | null, };
+checked?: boolean | null, 
+/**
+ * First key press of the change, UTC milliseconds by the console's clock; with a body.
+ */
+typed_from?: number | null, 
+/**
+ * Last key press, likewise.
+ */
+typed_to?: number | null, };
 
 /**
  * Which note.
@@ -1371,7 +2133,7 @@ note_id: string, };
  */
 export type Undo = { 
 /**
- * `session=UUID` for a session's notes and guide items, `codebook`.
+ * `session=UUID` for a session's notes and guide items, `codebook`, `day` for the plan.
  */
 context: string, };
 
@@ -1380,7 +2142,7 @@ context: string, };
  */
 export type Redo = { 
 /**
- * `session=UUID` for a session's notes and guide items, `codebook`.
+ * `session=UUID` for a session's notes and guide items, `codebook`, `day` for the plan.
  */
 context: string, };
 
@@ -1429,7 +2191,83 @@ outcome?: string | null,
 /**
  * UTC milliseconds when it happened; now when absent.
  */
-at?: number | null, };
+at?: number | null, 
+/**
+ * For tasks: `start` begins the task's clock, `stop` ends it, `clear` forgets it.
+ */
+clock?: string | null, 
+/**
+ * For tasks: how often the moderator helped, up to 99.
+ */
+assists?: number | null, 
+/**
+ * For tasks: slips and wrong turns, up to 99.
+ */
+errors?: number | null, 
+/**
+ * For tasks: Single Ease Question, 1 very difficult to 7 very easy; 0 for none.
+ */
+seq?: number | null, };
+
+/**
+ * Answers to a questionnaire.
+ */
+export type FormRecord = { 
+/**
+ * UUID.
+ */
+session_id: string, 
+/**
+ * UUID.
+ */
+participant_id: string, 
+/**
+ * `sus` (ten items, 1 to 5) or `umux_lite` (two items, 1 to 7).
+ */
+form: string, 
+/**
+ * In the items' order; none removes what was kept.
+ */
+answers: Array<number>, };
+
+/**
+ * A photo.
+ */
+export type PhotoAdd = { 
+/**
+ * UUID made by the sender.
+ */
+photo_id: string, 
+/**
+ * The note that it belongs to.
+ */
+note_id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * JPEG, PNG or WebP, up to 10 MiB, base64.
+ */
+base64: string, };
+
+/**
+ * Which photo.
+ */
+export type PhotoRead = { 
+/**
+ * UUID.
+ */
+photo_id: string, };
+
+/**
+ * Which photo.
+ */
+export type PhotoDelete = { 
+/**
+ * UUID.
+ */
+photo_id: string, };
 
 /**
  * A duty of a session.
@@ -1489,7 +2327,15 @@ text: string,
 /**
  * `now`, `end_of_task` or `wrap_up`.
  */
-when: string, };
+when: string, 
+/**
+ * First key press, UTC milliseconds by the console's clock, uncorrected; now when absent.
+ */
+typed_from?: number | null, 
+/**
+ * Last key press, likewise.
+ */
+typed_to?: number | null, };
 
 /**
  * What became of a question.
@@ -1580,6 +2426,10 @@ rev: number, };
  */
 export type ProposedSlot = { 
 /**
+ * Local date.
+ */
+date: string, 
+/**
  * `session` or `break`.
  */
 kind: string, 
@@ -1632,7 +2482,8 @@ export type ImportedFile = {
  */
 name: string, 
 /**
- * `schedule`, `guide`, `screener` or `notes`.
+ * `schedule`, `guide`, `screener`, `answers`, `diary`, `codebook`, `notes`; from the inbox also
+ * `transcript`, `recording`, `photo`.
  */
 kind: string, 
 /**
@@ -1662,7 +2513,573 @@ first_day: string | null,
 /**
  * What happened, in a sentence.
  */
-summary: string, };
+summary: string, 
+/**
+ * For `.csv`: what each column was taken for.
+ */
+columns: Array<FileColumn>, 
+/**
+ * For `.csv`: the roles that a column can have.
+ */
+roles: Array<ColumnRole>, 
+/**
+ * Something must be said about the columns before the file can be read.
+ */
+needs_columns: boolean, 
+/**
+ * What becomes of each row that does not stay as it is, up to 200.
+ */
+rows: Array<FileRow>, };
+
+/**
+ * A column of a file.
+ */
+export type FileColumn = { 
+/**
+ * Its name in the file.
+ */
+name: string, 
+/**
+ * What it was taken for: a role.
+ */
+role: string, 
+/**
+ * It holds names, addresses, places or the like, and is left out unless asked for.
+ */
+personal: boolean, 
+/**
+ * The first values that differ, up to 3; none of a personal column.
+ */
+samples: Array<string>, };
+
+/**
+ * A role that a column can have.
+ */
+export type ColumnRole = { 
+/**
+ * `start`, `code`, `answer`, `leave_out`, ….
+ */
+role: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * A file without it cannot be read.
+ */
+required: boolean, };
+
+/**
+ * What becomes of a row.
+ */
+export type FileRow = { 
+/**
+ * Its line in the file; 0 for what is no longer in it.
+ */
+line: number, 
+/**
+ * `new`, `changed`, `cancelled`, `gone`, `skipped`.
+ */
+state: string, 
+/**
+ * What it is, and what changes or why not, in a sentence.
+ */
+says: string, };
+
+/**
+ * How the running session keeps to its plan.
+ */
+export type Forecast = { 
+/**
+ * UTC milliseconds of this forecast.
+ */
+at: number, 
+/**
+ * The running session; none when none runs.
+ */
+session_id: string | null, 
+/**
+ * UTC milliseconds when it ends as planned.
+ */
+planned_end: number | null, 
+/**
+ * UTC milliseconds when it ends if the guide goes on as planned.
+ */
+likely_end: number | null, 
+/**
+ * Milliseconds behind the plan; negative when ahead.
+ */
+behind_ms: number, 
+/**
+ * Nice-to-have questions to leave out so as to end on time.
+ */
+skip: Array<string>, 
+/**
+ * What the day says of it: only when lunch or a person is touched.
+ */
+says: string | null, 
+/**
+ * What can be done.
+ */
+answers: Array<LateAnswer>, };
+
+/**
+ * One answer to lateness.
+ */
+export type LateAnswer = { 
+/**
+ * `end_on_time`, `use_reset`, `move`.
+ */
+kind: string, 
+/**
+ * What its button says.
+ */
+label: string, 
+/**
+ * What it does, in a sentence.
+ */
+says: string, 
+/**
+ * What moves; give it to `slots_move`.
+ */
+moves: Array<MovedSlot>, 
+/**
+ * Codes of those who must be told.
+ */
+tell: Array<string>, 
+/**
+ * What to tell them.
+ */
+message: string | null, };
+
+/**
+ * Where a slot would go.
+ */
+export type MovedSlot = { 
+/**
+ * Which slot.
+ */
+slot_id: string, 
+/**
+ * Local minutes after midnight.
+ */
+start_minute: number, 
+/**
+ * Minutes.
+ */
+length_minutes: number, };
+
+/**
+ * Somebody who has not come yet.
+ */
+export type Awaited = { 
+/**
+ * Whole minutes since the planned start; negative before it.
+ */
+minutes_late: number, 
+/**
+ * A text to send.
+ */
+reminder: string, 
+/**
+ * Who could come instead.
+ */
+reserves: Array<FreeReserve>, };
+
+/**
+ * A reserve who is free.
+ */
+export type FreeReserve = { 
+/**
+ * The reserve's slot.
+ */
+slot_id: string, 
+/**
+ * Their code.
+ */
+code: string, 
+/**
+ * Local minutes after midnight at which they could start.
+ */
+start_minute: number, 
+/**
+ * Minutes that they have until their hours or the next session's preparation.
+ */
+length_minutes: number, 
+/**
+ * In a sentence.
+ */
+says: string, };
+
+/**
+ * The study so far.
+ */
+export type StudySoFar = { 
+/**
+ * Every day that has slots, in order.
+ */
+days: Array<DaySoFar>, 
+/**
+ * Every segment with a quota or a participant.
+ */
+segments: Array<SegmentSoFar>, 
+/**
+ * Sessions that took place.
+ */
+done: number, 
+/**
+ * Sessions that are still planned.
+ */
+to_come: number, 
+/**
+ * Milliseconds of active session time.
+ */
+moderated_ms: number, 
+/**
+ * Milliseconds of planned session time lost to no-shows, cancellations and sessions left out.
+ */
+lost_ms: number, 
+/**
+ * What is owed and paid.
+ */
+incentives: Array<IncentiveSoFar>, 
+/**
+ * Themes that each session was the first to support, in order; empty before there are themes.
+ */
+new_themes: Array<number>, };
+
+/**
+ * A day so far.
+ */
+export type DaySoFar = { 
+/**
+ * Local date.
+ */
+date: string, 
+/**
+ * Sessions that are still planned.
+ */
+to_come: number, 
+/**
+ * Sessions that took place.
+ */
+done: number, 
+/**
+ * No-shows, cancellations, sessions left out.
+ */
+lost: number, 
+/**
+ * Notes.
+ */
+notes: number, };
+
+/**
+ * A segment so far.
+ */
+export type SegmentSoFar = { 
+/**
+ * The value.
+ */
+value: string, 
+/**
+ * How many there should be.
+ */
+target: number | null, 
+/**
+ * Participants with a session that took place.
+ */
+done: number, 
+/**
+ * Participants with a session to come.
+ */
+to_come: number, };
+
+/**
+ * Incentives of one amount.
+ */
+export type IncentiveSoFar = { 
+/**
+ * What each gets.
+ */
+what: string, 
+/**
+ * How many are to get it.
+ */
+owed: number, 
+/**
+ * How many have it.
+ */
+paid: number, };
+
+/**
+ * Whether everything is ready.
+ */
+export type Readiness = { 
+/**
+ * One for each thing that was looked at.
+ */
+checks: Array<Check>, };
+
+/**
+ * One thing that was looked at.
+ */
+export type Check = { 
+/**
+ * `disk`, `clock`, `study`, `inbox`, `room`, `day`.
+ */
+what: string, 
+/**
+ * `good`, `look` (worth a look) or `bad`.
+ */
+state: string, 
+/**
+ * What was found and what to do, in a sentence.
+ */
+says: string, };
+
+/**
+ * What is worth knowing before a session.
+ */
+export type BriefFound = { 
+/**
+ * One for each participant.
+ */
+seats: Array<SeatBrief>, 
+/**
+ * Must-ask questions that earlier sessions did not get to.
+ */
+still_to_ask: Array<StillToAsk>, 
+/**
+ * Questions from the room that earlier sessions left.
+ */
+parked: Array<string>, 
+/**
+ * The prototype build.
+ */
+build: string | null, };
+
+/**
+ * What is known of a participant.
+ */
+export type SeatBrief = { 
+/**
+ * UUID.
+ */
+participant_id: string, 
+/**
+ * `P04`.
+ */
+code: string, 
+/**
+ * Their answers, the furthest from the study's distribution first.
+ */
+answers: Array<AnswerBrief>, 
+/**
+ * Dated rows of diaries, the newest first.
+ */
+diary: Array<DiaryRow>, };
+
+/**
+ * An answer.
+ */
+export type AnswerBrief = { 
+/**
+ * The file that it is from.
+ */
+source: string, 
+/**
+ * The question.
+ */
+question: string, 
+/**
+ * The answer.
+ */
+value: string, 
+/**
+ * How it stands among all: `lowest of 48`, `one of 3 in 48`; none when it is usual.
+ */
+says: string | null, 
+/**
+ * How many answered.
+ */
+n: number, 
+/**
+ * 0 usual to 1 most extreme.
+ */
+extremity: number, };
+
+/**
+ * A row of a diary.
+ */
+export type DiaryRow = { 
+/**
+ * Local date, or date and time.
+ */
+at: string, 
+/**
+ * The file that it is from.
+ */
+source: string, 
+/**
+ * Question and answer, one a line.
+ */
+text: string, };
+
+/**
+ * A must-ask question that earlier sessions did not get to.
+ */
+export type StillToAsk = { 
+/**
+ * Section and item of the guide in force, from 0.
+ */
+item: string, 
+/**
+ * The question.
+ */
+text: string, 
+/**
+ * Codes of those who were not asked.
+ */
+missed: Array<string>, };
+
+/**
+ * Whom to invite.
+ */
+export type Picks = { 
+/**
+ * The most telling first.
+ */
+picks: Array<Pick>, 
+/**
+ * How many answered.
+ */
+n: number, };
+
+/**
+ * Somebody who answered.
+ */
+export type Pick = { 
+/**
+ * The file.
+ */
+source_id: string, 
+/**
+ * Its name.
+ */
+source: string, 
+/**
+ * The row in it.
+ */
+row: number, 
+/**
+ * Their code, when they have one.
+ */
+code: string | null, 
+/**
+ * Why, in sentences.
+ */
+why: Array<string>, };
+
+/**
+ * What changed between two versions of a guide.
+ */
+export type GuideChanges = { 
+/**
+ * The earlier version.
+ */
+from: number, 
+/**
+ * The later version.
+ */
+to: number, 
+/**
+ * Its lines, changed ones with a few around them.
+ */
+lines: Array<GuideLine>, 
+/**
+ * In a sentence: "2 questions added, 1 reworded."
+ */
+says: string, };
+
+/**
+ * A line of a comparison.
+ */
+export type GuideLine = { 
+/**
+ * `same`, `added`, `removed`, or `gap` for lines left out.
+ */
+state: string, 
+/**
+ * The line's number in the later version, in the earlier one for what was removed; 0 for a gap.
+ */
+line: number, 
+/**
+ * What it says.
+ */
+text: string, };
+
+/**
+ * What erasing would erase.
+ */
+export type ErasePreviewed = { 
+/**
+ * UTC milliseconds.
+ */
+from: number, 
+/**
+ * UTC milliseconds.
+ */
+to: number, 
+/**
+ * Notes.
+ */
+notes: number, 
+/**
+ * By how many people.
+ */
+people: number, 
+/**
+ * Questions from the room.
+ */
+questions: number, 
+/**
+ * In a sentence.
+ */
+says: string, };
+
+/**
+ * What was erased.
+ */
+export type Erased = { 
+/**
+ * The study's revision that it became.
+ */
+rev: number, 
+/**
+ * Notes.
+ */
+notes: number, 
+/**
+ * Questions from the room.
+ */
+questions: number, 
+/**
+ * In a sentence.
+ */
+says: string, };
+
+/**
+ * A photo's picture.
+ */
+export type PhotoFile = { 
+/**
+ * `image/jpeg`, `image/png` or `image/webp`.
+ */
+media_type: string, 
+/**
+ * Its bytes, base64.
+ */
+base64: string, };
 
 /**
  * An export.
@@ -1862,12 +3279,39 @@ export interface Commands {
   day_propose: { request: DayPropose; answer: DayProposal };
   day_lay_out: { request: DayLayOut; answer: Saved };
   day_warnings: { request: DayWarnings; answer: Warnings };
+  slots_move: { request: SlotsMove; answer: Saved };
+  session_reschedule: { request: SessionReschedule; answer: Saved };
+  pace_forecast: { request: PaceForecast; answer: Forecast };
+  arrival: { request: Arrival; answer: Awaited };
+  reserve_call: { request: ReserveCall; answer: Saved };
+  overview: { request: Overview; answer: StudySoFar };
+  preflight: { request: Preflight; answer: Readiness };
   import_files: { request: ImportFiles; answer: ImportReport };
   import_preview: { request: ImportPreview; answer: ImportReport };
   export_make: { request: ExportMake; answer: ExportFile };
+  participant_create: { request: ParticipantCreate; answer: Saved };
+  participant_update: { request: ParticipantUpdate; answer: Saved };
+  column_publish: { request: ColumnPublish; answer: Saved };
+  brief: { request: Brief; answer: BriefFound };
+  invite_picks: { request: InvitePicks; answer: Picks };
+  respondent_invite: { request: RespondentInvite; answer: Saved };
+  guide_compare: { request: GuideCompare; answer: GuideChanges };
+  guide_follow: { request: GuideFollow; answer: Saved };
+  inbox_follow: { request: InboxFollow; answer: Saved };
+  inbox_take: { request: InboxTake; answer: ImportReport };
+  inbox_dismiss: { request: InboxDismiss; answer: Saved };
+  inbox_retry: { request: InboxRetry; answer: Saved };
+  identity_keep: { request: IdentityKeep; answer: Saved };
   identity_show: { request: IdentityShow; answer: IdentityShown };
   session_step: { request: SessionStep; answer: Saved };
   consent_record: { request: ConsentRecord; answer: Saved };
+  consent_withdraw: { request: ConsentWithdraw; answer: Saved };
+  seat_mark: { request: SeatMark; answer: Saved };
+  session_answer: { request: SessionAnswer; answer: Saved };
+  session_times: { request: SessionTimes; answer: Saved };
+  off_record: { request: OffRecord; answer: Saved };
+  erase_preview: { request: ErasePreview; answer: ErasePreviewed };
+  erase_stretch: { request: EraseStretch; answer: Erased };
   session_start: { request: SessionStart; answer: Saved };
   session_end: { request: SessionEnd; answer: Saved };
   debrief_close: { request: DebriefClose; answer: Saved };
@@ -1886,6 +3330,10 @@ export interface Commands {
   tag_retire: { request: TagRetire; answer: Saved };
   tag_counts: { request: TagCounts; answer: TagCounted };
   item_mark: { request: ItemMark; answer: Saved };
+  form_record: { request: FormRecord; answer: Saved };
+  photo_add: { request: PhotoAdd; answer: Saved };
+  photo_read: { request: PhotoRead; answer: PhotoFile };
+  photo_delete: { request: PhotoDelete; answer: Saved };
   duty_claim: { request: DutyClaim; answer: Saved };
   moment_agree: { request: MomentAgree; answer: Saved };
   moment_settle: { request: MomentSettle; answer: Saved };
@@ -1906,10 +3354,29 @@ export const CHANGES: ReadonlySet<keyof Commands> = new Set<keyof Commands>([
   "slot_cancel",
   "slot_restore",
   "day_lay_out",
+  "slots_move",
+  "session_reschedule",
+  "reserve_call",
   "import_files",
+  "participant_create",
+  "participant_update",
+  "column_publish",
+  "respondent_invite",
+  "guide_follow",
+  "inbox_follow",
+  "inbox_take",
+  "inbox_dismiss",
+  "inbox_retry",
+  "identity_keep",
   "identity_show",
   "session_step",
   "consent_record",
+  "consent_withdraw",
+  "seat_mark",
+  "session_answer",
+  "session_times",
+  "off_record",
+  "erase_stretch",
   "session_start",
   "session_end",
   "debrief_close",
@@ -1925,6 +3392,9 @@ export const CHANGES: ReadonlySet<keyof Commands> = new Set<keyof Commands>([
   "tag_merge",
   "tag_retire",
   "item_mark",
+  "form_record",
+  "photo_add",
+  "photo_delete",
   "duty_claim",
   "moment_agree",
   "moment_settle",

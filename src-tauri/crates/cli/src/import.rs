@@ -119,5 +119,5 @@ fn read(path: &Path) -> Result<ImportFile, Unreadable> {
         return Err(Unreadable::TooLarge);
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(ImportFile { name, base64: BASE64_STANDARD.encode(bytes) })
+    Ok(ImportFile { name, base64: BASE64_STANDARD.encode(bytes), columns: None })
 }

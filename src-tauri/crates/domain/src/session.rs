@@ -177,6 +177,8 @@ words! {
         Break = "break",
         /// Nothing is kept, by anybody.
         OffRecord = "off_record",
+        /// What was kept of it is erased; it still counts as active time.
+        Erased = "erased",
     }
 }
 
@@ -186,6 +188,7 @@ words! {
 pub fn active_time(started_at: i64, now: i64, intervals: &[Interval]) -> i64 {
     let mut spans: Vec<(i64, i64)> = intervals
         .iter()
+        .filter(|interval| interval.kind != IntervalKind::Erased)
         .map(|interval| (interval.from.max(started_at), interval.to.unwrap_or(now).min(now)))
         .filter(|(from, to)| from < to)
         .collect();

@@ -58,6 +58,12 @@ fn after_gap(local: NaiveDateTime, zone: Tz) -> Timestamp {
     Timestamp(local.and_utc().timestamp_millis())
 }
 
+/// Whether a zone's clocks are put forward or back on a date.
+pub fn clocks_change(date: NaiveDate, zone: Tz) -> bool {
+    let midnight = |date| local_instant(date, 0, zone).at.0;
+    date.succ_opt().is_some_and(|next| midnight(next) - midnight(date) != 24 * 3_600_000)
+}
+
 /// `HH:MM:SS` of a session time in milliseconds; negative times carry a minus sign.
 pub fn hms(elapsed: i64) -> String {
     let seconds = elapsed.abs() / 1000;

@@ -236,8 +236,18 @@ everyone!(Study {
     observers_read_notes: bool,
     observers_see_guide: bool,
 });
-only!(Team, Study { typed_lead_in: u32, mark_lead_in: u32 });
-only!(Moderator, Study { moderator_name: String });
+only!(Team, Study {
+    typed_lead_in: u32,
+    mark_lead_in: u32,
+    segment: Option<String>,
+    quotas: Vec<crate::entity::Quota>,
+    build: Option<String>,
+});
+only!(Moderator, Study {
+    moderator_name: String,
+    inbox_folder: Option<String>,
+    guide_path: Option<String>,
+});
 
 everyone!(Tag { id: crate::id::TagId, name: String, color: String, position: u32, retired: bool });
 only!(Team, Tag {
@@ -253,7 +263,7 @@ only!(Team, Participant {
     zone: Option<chrono_tz::Tz>,
     attributes: Vec<Attribute>,
 });
-only!(Moderator, Participant { has_identity: bool });
+only!(Moderator, Participant { has_identity: bool, incentive: Option<crate::entity::Incentive> });
 
 everyone!(Slot {
     id: crate::id::SlotId,
@@ -263,11 +273,21 @@ everyone!(Slot {
     zone: chrono_tz::Tz,
     kind: SlotKind,
 });
-only!(Team, Slot { label: String, moved_to: Option<crate::id::SlotId> });
+only!(Team, Slot {
+    label: String,
+    moved_to: Option<crate::id::SlotId>,
+    fixed: bool,
+    on_call: Vec<crate::entity::OnCall>,
+});
 impl Visible<'_, Slot> {
     /// The instant of its start.
     pub fn starts_at(&self) -> crate::time::LocalInstant {
         self.inner.starts_at()
+    }
+
+    /// Its clocks change on that day.
+    pub fn clocks_change(&self) -> bool {
+        crate::time::clocks_change(self.inner.date, self.inner.zone)
     }
 }
 
@@ -281,7 +301,14 @@ everyone!(Session {
     debrief_closed_at: Option<crate::time::Timestamp>,
     intervals: Vec<crate::session::Interval>,
 });
-only!(Team, Session { guide_id: Option<crate::id::GuideId> });
+only!(Team, Session {
+    guide_id: Option<crate::id::GuideId>,
+    recording_checked_at: Option<crate::time::Timestamp>,
+    right_person: Option<crate::entity::RightPerson>,
+    build: Option<String>,
+    section_order: Option<Vec<u16>>,
+    withdrawn: bool,
+});
 only!(Moderator, Session {
     reason: Option<String>,
     meeting_link: Option<String>,
@@ -306,6 +333,8 @@ impl<'a> Visible<'a, Session> {
             code: &seat.code,
             participant_id: team.then_some(seat.participant_id),
             attributes: seat.attributes.iter().filter(|attribute| team || attribute.public).collect(),
+            status: team.then_some(seat.status),
+            consent: self.for_level(Level::Moderator, seat.consent.as_ref()).flatten(),
         })
     }
 
@@ -326,6 +355,10 @@ pub struct SeatSeen<'a> {
     pub participant_id: Option<crate::id::ParticipantId>,
     /// For observers only those of public columns.
     pub attributes: Vec<&'a Attribute>,
+    /// For the team.
+    pub status: Option<crate::entity::SeatStatus>,
+    /// For the moderator: nobody else is told who refused.
+    pub consent: Option<&'a Consent>,
 }
 
 everyone!(Note {
@@ -353,7 +386,7 @@ everyone!(Guide {
     title: String,
     sections: Vec<crate::entity::GuideSection>,
 });
-only!(Team, Guide { support: Option<String> });
+only!(Team, Guide { support: Option<String>, made_at: crate::time::Timestamp });
 
 everyone!(Question {
     id: crate::id::QuestionId,
@@ -389,6 +422,12 @@ only!(Team, ItemRun {
     state: crate::entity::ItemState,
     at: Option<crate::time::Timestamp>,
     outcome: Option<crate::entity::Outcome>,
+    started_at: Option<crate::time::Timestamp>,
+    stopped_at: Option<crate::time::Timestamp>,
+    took: Option<i64>,
+    assists: u8,
+    errors: u8,
+    seq: Option<u8>,
 });
 
 only!(

@@ -1,13 +1,14 @@
 //! From what visibility reveals to what crosses the wire. Nothing else makes views.
 
-use domain::entity::{Attribute, GuideItem, GuideSection, Note};
+use domain::consent::Consent;
+use domain::entity::{Attribute, GuideItem, GuideSection, Note, Quota};
 use domain::permission::Role;
 use domain::text::{initials, is_quote};
 use domain::visibility::{Revealed, Visible};
 use protocol::{
     AttributeView, ConsentView, DutyView, EntityView, GuideItemView, GuideSectionView, GuideView,
     IntervalView, ItemView, MemberView, MomentView, NoteView, ParticipantView, PresenceView, QuestionView,
-    RoleView, RoomView, SeatView, SessionView, SlotView, StudyView, TagView, WitnessedView,
+    QuotaView, RoleView, RoomView, SeatView, SessionView, SlotView, StudyView, TagView, WitnessedView,
 };
 
 fn strings<T: ToString>(ids: &[T]) -> Vec<String> {
@@ -36,6 +37,18 @@ fn guide_section(section: &GuideSection) -> GuideSectionView {
         minutes: section.minutes,
         text: section.text.clone(),
         items: section.items.iter().map(guide_item).collect(),
+        rotates: section.rotates,
+    }
+}
+
+fn consent(consent: &Consent) -> ConsentView {
+    ConsentView {
+        decided_at: consent.decided_at.0,
+        observed: consent.observed,
+        recorded: consent.recorded,
+        quoted: consent.quoted,
+        clipped: consent.clipped,
+        most_observers: consent.most_observers,
     }
 }
 
@@ -94,6 +107,14 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             observers_see_guide: *study.observers_see_guide(),
             typed_lead_in_ms: study.typed_lead_in().copied(),
             mark_lead_in_ms: study.mark_lead_in().copied(),
+            segment: study.segment().cloned().flatten(),
+            quotas: study.quotas().map(|quotas| {
+                let view = |quota: &Quota| QuotaView { value: quota.value.clone(), target: quota.target };
+                quotas.iter().map(view).collect()
+            }),
+            build: study.build().cloned().flatten(),
+            inbox_folder: study.inbox_folder().cloned().flatten(),
+            guide_path: study.guide_path().cloned().flatten(),
         }),
         Revealed::Tag(tag) => EntityView::Tag(TagView {
             id: tag.id().to_string(),
@@ -112,6 +133,10 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             zone: person.zone().copied().flatten().map(|zone| zone.name().into()),
             attributes: person.attributes().into_iter().flatten().map(attribute).collect(),
             has_identity: person.has_identity().copied(),
+            incentive: person.incentive().and_then(|incentive| Some(incentive.as_ref()?.what.clone())),
+            incentive_state: person.incentive().and_then(|incentive| {
+                Some(if incentive.as_ref()?.paid { "paid" } else { "owed" }.to_owned())
+            }),
         }),
         Revealed::Slot(slot) => {
             let starts = slot.starts_at();
@@ -126,6 +151,11 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
                 kind: slot.kind().word().into(),
                 label: slot.label().cloned(),
                 moved_to: slot.moved_to().copied().flatten().map(|id| id.to_string()),
+                fixed: slot.fixed().copied(),
+                on_call: slot
+                    .on_call()
+                    .map(|reserves| reserves.iter().map(|reserve| reserve.code.clone()).collect()),
+                clocks_change: slot.clocks_change(),
             })
         }
         Revealed::Session(session) => EntityView::Session(SessionView {
@@ -153,21 +183,21 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
                     code: seat.code.into(),
                     participant_id: seat.participant_id.map(|id| id.to_string()),
                     attributes: seat.attributes.into_iter().map(attribute).collect(),
+                    status: seat.status.map(|status| status.word().into()),
+                    consent: seat.consent.map(consent),
                 })
                 .collect(),
             shut: session.is_shut(),
             open_to_room: session.is_open_to_room(),
             guide_id: session.guide_id().copied().flatten().map(|id| id.to_string()),
-            consent: session.consent().map(|consent| ConsentView {
-                decided_at: consent.decided_at.0,
-                observed: consent.observed,
-                recorded: consent.recorded,
-                quoted: consent.quoted,
-                clipped: consent.clipped,
-                most_observers: consent.most_observers,
-            }),
+            consent: session.consent().map(consent),
             override_reason: session.override_reason().cloned().flatten(),
             meeting_link: session.meeting_link().cloned().flatten(),
+            recording_checked_at: session.recording_checked_at().copied().flatten().map(|at| at.0),
+            right_person: session.right_person().copied().flatten().map(|answer| answer.word().into()),
+            build: session.build().cloned().flatten(),
+            section_order: session.section_order().cloned().flatten(),
+            withdrawn: session.withdrawn().copied(),
         }),
         Revealed::Note(note) => EntityView::Note(note_view(note)),
         Revealed::Guide(guide) => EntityView::Guide(GuideView {
@@ -176,6 +206,7 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             title: guide.title().clone(),
             support: guide.support().cloned().flatten(),
             sections: guide.sections().iter().map(guide_section).collect(),
+            made_at: guide.made_at().map(|at| at.0),
         }),
         Revealed::Question(question) => EntityView::Question(QuestionView {
             id: question.id().to_string(),
@@ -204,6 +235,8 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             observer_link: room.observer_link().cloned().flatten(),
             note_taker_link: room.note_taker_link().cloned().flatten(),
             fingerprint: room.fingerprint().cloned().flatten(),
+            tried_at: None,
+            tried_from: None,
         }),
         Revealed::Presence(presence) => EntityView::Presence(PresenceView {
             id: "presence".into(),
@@ -218,6 +251,12 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             state: run.state().map(|state| state.word().into()).unwrap_or_default(),
             at: run.at().copied().flatten().map(|at| at.0),
             outcome: run.outcome().copied().flatten().map(|outcome| outcome.word().into()),
+            started_at: run.started_at().copied().flatten().map(|at| at.0),
+            stopped_at: run.stopped_at().copied().flatten().map(|at| at.0),
+            took_ms: run.took().copied().flatten(),
+            assists: run.assists().copied().unwrap_or(0),
+            errors: run.errors().copied().unwrap_or(0),
+            seq: run.seq().copied().flatten(),
         }),
         Revealed::Duty(duty) => EntityView::Duty(DutyView {
             id: joined(duty.session_id(), duty.kind().map(|kind| kind.word())),

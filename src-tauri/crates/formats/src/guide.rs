@@ -164,7 +164,13 @@ impl Reader<'_> {
     fn section(&mut self, title: String, marks: &Marks) {
         self.must_ask_in_section = marks.must_ask;
         let text = std::mem::take(&mut self.preface);
-        self.sections.push(GuideSection { title, minutes: marks.minutes, items: Vec::new(), text });
+        self.sections.push(GuideSection {
+            title,
+            minutes: marks.minutes,
+            items: Vec::new(),
+            text,
+            rotates: false,
+        });
     }
 
     fn list_item(&mut self, indent: usize, listed: &str) -> Result<(), Problem> {

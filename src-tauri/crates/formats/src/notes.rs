@@ -83,7 +83,7 @@ pub enum RowKind {
 }
 
 impl RowKind {
-    const ALL: [RowKind; 8] = [
+    const ALL: [RowKind; 10] = [
         RowKind::Note,
         RowKind::Question,
         RowKind::Start,
@@ -92,6 +92,8 @@ impl RowKind {
         RowKind::IntervalEnd(IntervalKind::Break),
         RowKind::IntervalStart(IntervalKind::OffRecord),
         RowKind::IntervalEnd(IntervalKind::OffRecord),
+        RowKind::IntervalStart(IntervalKind::Erased),
+        RowKind::IntervalEnd(IntervalKind::Erased),
     ];
 
     /// The word in the column `kind`.
@@ -105,6 +107,8 @@ impl RowKind {
             RowKind::IntervalEnd(IntervalKind::Break) => "resume",
             RowKind::IntervalStart(IntervalKind::OffRecord) => "off the record",
             RowKind::IntervalEnd(IntervalKind::OffRecord) => "on the record",
+            RowKind::IntervalStart(IntervalKind::Erased) => "erased from",
+            RowKind::IntervalEnd(IntervalKind::Erased) => "erased to",
         }
     }
 

@@ -93,6 +93,20 @@ commands! {
     day_lay_out DayLayOut -> Saved : Plan, change;
     /// What is wrong with a day, in sentences.
     day_warnings DayWarnings -> Warnings : Plan, query;
+    /// Moves slots together, all or none.
+    slots_move SlotsMove -> Saved : Plan, change;
+    /// Gives a session another slot; the old one points to it.
+    session_reschedule SessionReschedule -> Saved : Plan, change;
+    /// How the running session keeps to its plan, and what its lateness touches.
+    pace_forecast PaceForecast -> Forecast : Run, query;
+    /// What to do while somebody is awaited: the reminder, and reserves who are free.
+    arrival Arrival -> Awaited : Run, query;
+    /// Calls a reserve in for somebody who did not come.
+    reserve_call ReserveCall -> Saved : Run, change;
+    /// The study so far: days, segments, hours, incentives.
+    overview Overview -> StudySoFar : Plan, query;
+    /// Whether everything is ready for a day.
+    preflight Preflight -> Readiness : Run, query;
 
     /// Reads files into the study: schedule, guide, screener, notes. All or none of a file.
     import_files ImportFiles -> ImportReport : ImportExport, change;
@@ -101,6 +115,34 @@ commands! {
     /// A day, a session or the study as a file.
     export_make ExportMake -> ExportFile : ImportExport, query;
 
+    /// Makes a participant.
+    participant_create ParticipantCreate -> Saved : Plan, change;
+    /// Changes what is known of a participant.
+    participant_update ParticipantUpdate -> Saved : Plan, change;
+    /// Says whether observers may read a column of attributes.
+    column_publish ColumnPublish -> Saved : Plan, change;
+    /// What is worth knowing before a session.
+    brief Brief -> BriefFound : WriteNotes, query;
+    /// Whom to invite: the most extreme and the most surprising of those who answered.
+    invite_picks InvitePicks -> Picks : Plan, query;
+    /// Makes a participant of somebody who answered, or joins the answers to one.
+    respondent_invite RespondentInvite -> Saved : Plan, change;
+    /// What changed between two versions of the guide.
+    guide_compare GuideCompare -> GuideChanges : WriteNotes, query;
+    /// Follows a guide's file, or stops following it.
+    guide_follow GuideFollow -> Saved : ImportExport, change;
+
+    /// Follows a folder into which files are dropped, or stops following it.
+    inbox_follow InboxFollow -> Saved : ImportExport, change;
+    /// Takes a file of the inbox into the study, or attaches it to a session or note.
+    inbox_take InboxTake -> ImportReport : ImportExport, change;
+    /// Lets a file of the inbox rest; the file stays where it is.
+    inbox_dismiss InboxDismiss -> Saved : ImportExport, change;
+    /// Looks at a file of the inbox again.
+    inbox_retry InboxRetry -> Saved : ImportExport, change;
+
+    /// Keeps a real name and contact, apart from everything else.
+    identity_keep IdentityKeep -> Saved : ReadIdentity, change;
     /// A participant's real name; that it was shown is recorded.
     identity_show IdentityShow -> IdentityShown : ReadIdentity, change;
 
@@ -108,6 +150,20 @@ commands! {
     session_step SessionStep -> Saved : Run, change;
     /// Records what the participant allowed.
     consent_record ConsentRecord -> Saved : Run, change;
+    /// Takes a participant's consent back, from now on or with all that was kept.
+    consent_withdraw ConsentWithdraw -> Saved : Run, change;
+    /// Says whether somebody in a group came, is late, left.
+    seat_mark SeatMark -> Saved : Run, change;
+    /// Notes what was checked and found in a session.
+    session_answer SessionAnswer -> Saved : Run, change;
+    /// Corrects when a session began or ended.
+    session_times SessionTimes -> Saved : Run, change;
+    /// Goes off the record, or back on it.
+    off_record OffRecord -> Saved : Run, change;
+    /// What erasing would erase; changes nothing.
+    erase_preview ErasePreview -> ErasePreviewed : Run, query;
+    /// Erases everything that was captured in a stretch of a session, for good.
+    erase_stretch EraseStretch -> Erased : Run, change;
     /// Starts the session, with a decision about consent.
     session_start SessionStart -> Saved : Run, change;
     /// Ends the session.
@@ -147,6 +203,14 @@ commands! {
 
     /// Says what became of a guide item.
     item_mark ItemMark -> Saved : KeepGuide, change;
+    /// Keeps the answers to a questionnaire that follows a session.
+    form_record FormRecord -> Saved : KeepGuide, change;
+    /// Attaches a photo to a note; what the camera wrote about place and device is removed.
+    photo_add PhotoAdd -> Saved : WriteNotes, change;
+    /// A photo's picture.
+    photo_read PhotoRead -> PhotoFile : WriteNotes, query;
+    /// Removes a photo for good.
+    photo_delete PhotoDelete -> Saved : WriteNotes, change;
     /// Claims a duty or gives it back.
     duty_claim DutyClaim -> Saved : WriteNotes, change;
     /// Agrees that a moment was one.

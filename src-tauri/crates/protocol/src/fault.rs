@@ -18,6 +18,8 @@ word_enums! {
         NotFound,
         /// It was deleted or erased; a late copy is not kept.
         Gone,
+        /// It fell off the record: nothing of it may be kept, by anybody.
+        OffRecord,
         /// The same id came with other content.
         Conflict,
         /// Too many at once; wait for `retry_after` seconds.
@@ -62,7 +64,7 @@ impl FaultCode {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Conflict => 409,
-            Self::Gone => 410,
+            Self::Gone | Self::OffRecord => 410,
             Self::TooLarge => 413,
             Self::Misdirected => 421,
             Self::Refused => 422,

@@ -1,8 +1,9 @@
 //! The feed: state, not events. Applying a frame twice is harmless.
 
 use crate::views::{
-    DutyView, GuideView, ItemView, MeView, MemberView, MomentView, NoteView, ParticipantView, PresenceView,
-    QuestionView, RoomView, SessionView, SlotView, StudyView, TagView, WitnessedView,
+    DoorView, DutyView, FormView, GuideFileView, GuideView, InboxItemView, ItemView, MeView, MemberView,
+    MomentView, NoteView, ParticipantView, PhotoView, PresenceView, QuestionView, RoomView, SessionView,
+    SlotView, StudyView, TagView, WitnessedView,
 };
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,11 @@ pub enum EntityView {
     Duty(DutyView),
     Moment(MomentView),
     Witnessed(WitnessedView),
+    Form(FormView),
+    Photo(PhotoView),
+    InboxItem(InboxItemView),
+    GuideFile(GuideFileView),
+    Door(DoorView),
 }
 
 /// What a stream carries, one object an event.

@@ -15,6 +15,10 @@ word_enums! {
         CodebookCsv,
         /// The codebook as REFI-QDA, for analysis programs.
         CodebookQdc,
+        /// The schedule, for calendars.
+        Ics,
+        /// Guide, grid, codes and the room's QR code on paper: one HTML file to print.
+        PaperHtml,
     }
     /// What an observer's question became.
     QuestionVerdict {
@@ -53,6 +57,19 @@ requests! {
         typed_lead_in_ms: Option<u32>,
         /// The same for one-tap marks.
         mark_lead_in_ms: Option<u32>,
+        /// The column of attributes by which quotas count; empty for none.
+        segment: Option<String>,
+        /// How many of each segment there should be; replaces all.
+        quotas: Option<Vec<Quota>>,
+        /// The prototype build that sessions are run with from now on; empty for none.
+        build: Option<String>,
+    }
+    /// How many of a segment there should be.
+    Quota {
+        /// A value of the segment's column.
+        value: String,
+        /// Sessions, 1 to 999.
+        target: u16,
     }
     /// A new tag.
     TagCreate {
@@ -129,6 +146,8 @@ requests! {
         participants: Vec<String>,
         /// What the plan calls it.
         label: String,
+        /// It must not be moved by an answer to lateness.
+        fixed: Option<bool>,
     }
     /// Absent fields stay as they are.
     SlotUpdate {
@@ -148,6 +167,163 @@ requests! {
         label: Option<String>,
         /// Where the call is: an `https:` address, or empty for none.
         meeting_link: Option<String>,
+        /// It must not be moved by an answer to lateness.
+        fixed: Option<bool>,
+    }
+    /// Slots that move together.
+    SlotsMove {
+        /// One for each slot.
+        moves: Vec<SlotMove>,
+    }
+    /// Where a slot goes on its day.
+    SlotMove {
+        /// Which slot.
+        slot_id: String,
+        /// Local minutes after midnight.
+        start_minute: u16,
+        /// Minutes.
+        length_minutes: u16,
+    }
+    /// A session's new place.
+    SessionReschedule {
+        /// The session that has not started; it becomes `rescheduled`.
+        session_id: String,
+        /// UUID of the new slot, made by the sender.
+        slot_id: String,
+        /// UUID of the new session, made by the sender.
+        new_session_id: String,
+        /// Local date.
+        date: String,
+        /// Local minutes after midnight.
+        start_minute: u16,
+        /// Minutes; as before when absent.
+        length_minutes: Option<u16>,
+    }
+    /// No fields.
+    PaceForecast {}
+    /// Who is awaited.
+    Arrival {
+        /// A session that has not started.
+        session_id: String,
+    }
+    /// Who steps in for whom.
+    ReserveCall {
+        /// The reserve's slot.
+        slot_id: String,
+        /// Which of those on call there.
+        code: String,
+        /// The session to which nobody came; it becomes a no-show unless it is one.
+        missed_session_id: String,
+        /// UUID of the new slot, made by the sender.
+        new_slot_id: String,
+        /// UUID of the new session, made by the sender.
+        new_session_id: String,
+        /// Local minutes after midnight.
+        start_minute: u16,
+        /// Minutes.
+        length_minutes: u16,
+    }
+    /// No fields.
+    Overview {}
+    /// Which day.
+    Preflight {
+        /// Local date.
+        date: String,
+    }
+    /// A new participant.
+    ParticipantCreate {
+        /// UUID made by the sender.
+        participant_id: String,
+        /// A code that nobody has.
+        code: String,
+    }
+    /// Absent fields stay as they are.
+    ParticipantUpdate {
+        /// UUID.
+        participant_id: String,
+        /// A code that nobody else has.
+        code: Option<String>,
+        /// IANA zone; empty for the study's.
+        zone: Option<String>,
+        /// Replaces all attributes; a new column is private.
+        attributes: Option<Vec<AttributeGiven>>,
+        /// What they get, such as `80 EUR`; empty for nothing.
+        incentive: Option<String>,
+        /// `owed` or `paid`.
+        incentive_state: Option<String>,
+    }
+    /// An attribute of a participant.
+    AttributeGiven {
+        /// The column.
+        name: String,
+        /// The value.
+        value: String,
+    }
+    /// Who may read a column.
+    ColumnPublish {
+        /// The column's name.
+        column: String,
+        /// Observers may read it.
+        public: bool,
+    }
+    /// Before which session.
+    Brief {
+        /// UUID.
+        session_id: String,
+    }
+    /// How many to propose.
+    InvitePicks {
+        /// 1 to 50; 10.
+        limit: Option<u32>,
+    }
+    /// Somebody who answered.
+    RespondentInvite {
+        /// The file with the answers.
+        source_id: String,
+        /// The row in it.
+        row: u32,
+        /// UUID made by the sender; for a new code.
+        participant_id: String,
+        /// The code; one that is known gets the answers.
+        code: String,
+    }
+    /// Which versions.
+    GuideCompare {
+        /// The earlier version; the one before `to` when absent.
+        from: Option<u32>,
+        /// The later version; the newest when absent.
+        to: Option<u32>,
+    }
+    /// Which file.
+    GuideFollow {
+        /// A path on the console's machine; none to stop.
+        path: Option<String>,
+    }
+    /// Which folder.
+    InboxFollow {
+        /// A path on the console's machine; none to stop.
+        folder: Option<String>,
+    }
+    /// A file of the inbox.
+    InboxTake {
+        /// Its id.
+        item_id: String,
+        /// For transcript, recording, photo: the session that it belongs to.
+        session_id: Option<String>,
+        /// For a photo: the note that it belongs to.
+        note_id: Option<String>,
+        /// For `.csv`: what its columns are.
+        columns: Option<Vec<ColumnChoice>>,
+    }
+    /// A file of the inbox.
+    InboxDismiss {
+        /// Its id.
+        item_id: String,
+    }
+    /// A file of the inbox.
+    InboxRetry {
+        /// Its id.
+        item_id: String,
     }
     /// Which slot.
     SlotCancel {
@@ -163,12 +339,14 @@ requests! {
     }
     /// How the day should be laid out; absent fields take the defaults.
     DayPropose {
-        /// Local date.
+        /// Local date of the first day.
         date: String,
+        /// Further days, each after the one before it; the sessions are spread evenly over all.
+        further_days: Option<Vec<String>>,
         /// Local minutes after midnight; 540.
         start_minute: Option<u16>,
-        /// Sessions, 1 to 12; 5.
-        count: Option<u8>,
+        /// Sessions in all, 1 to 12 a day; 5.
+        count: Option<u16>,
         /// Minutes of a session; 60.
         length_minutes: Option<u16>,
         /// Minutes of debrief; 15.
@@ -208,6 +386,15 @@ requests! {
         name: String,
         /// Its bytes, base64.
         base64: String,
+        /// For `.csv`: what its columns are; kept for the next file with the same columns.
+        columns: Option<Vec<ColumnChoice>>,
+    }
+    /// What a column is.
+    ColumnChoice {
+        /// Its name in the file.
+        column: String,
+        /// One of the roles that the preview names, `attribute`, `answer`, or `leave_out`.
+        role: String,
     }
     /// What to export.
     ExportMake {
@@ -223,6 +410,15 @@ requests! {
         /// UUID.
         participant_id: String,
     }
+    /// A real name and contact.
+    IdentityKeep {
+        /// UUID.
+        participant_id: String,
+        /// The real name; empty for none.
+        name: String,
+        /// E-mail address or telephone number; empty for none.
+        contact: String,
+    }
     /// A step of the table of states.
     SessionStep {
         /// UUID.
@@ -236,8 +432,73 @@ requests! {
     ConsentRecord {
         /// UUID.
         session_id: String,
+        /// Whose decision; everybody's when absent.
+        participant_id: Option<String>,
         /// The decision.
         consent: ConsentDecision,
+    }
+    /// Consent taken back.
+    ConsentWithdraw {
+        /// UUID.
+        session_id: String,
+        /// Who takes it back; everybody when absent.
+        participant_id: Option<String>,
+        /// Everything that the session kept is erased; otherwise it holds from now on.
+        erase: bool,
+    }
+    /// A seat of a session.
+    SeatMark {
+        /// UUID.
+        session_id: String,
+        /// The seat's number.
+        number: u8,
+        /// `expected`, `came`, `late`, `left` or `no_show`.
+        status: String,
+    }
+    /// Absent fields stay as they are.
+    SessionAnswer {
+        /// UUID.
+        session_id: String,
+        /// Picture and sound were checked just now, or not after all.
+        recording_checked: Option<bool>,
+        /// Whether it was the right person: `yes`, `partly`, `no`; empty for none.
+        right_person: Option<String>,
+        /// The prototype build; empty for none.
+        build: Option<String>,
+    }
+    /// Absent fields stay as they are.
+    SessionTimes {
+        /// UUID.
+        session_id: String,
+        /// UTC milliseconds.
+        started_at: Option<i64>,
+        /// UTC milliseconds; for a session that has ended.
+        ended_at: Option<i64>,
+    }
+    /// Whether anything is kept.
+    OffRecord {
+        /// The live session.
+        session_id: String,
+        /// Off the record; otherwise back on it.
+        on: bool,
+    }
+    /// A stretch of a session.
+    ErasePreview {
+        /// UUID.
+        session_id: String,
+        /// UTC milliseconds; from the session's first capture when absent.
+        from: Option<i64>,
+        /// UTC milliseconds; to now when absent.
+        to: Option<i64>,
+    }
+    /// A stretch of a session.
+    EraseStretch {
+        /// UUID.
+        session_id: String,
+        /// UTC milliseconds.
+        from: i64,
+        /// UTC milliseconds, after `from`.
+        to: i64,
     }
     /// Scopes of consent.
     ConsentDecision {
@@ -262,6 +523,8 @@ requests! {
         override_reason: Option<String>,
         /// UTC milliseconds when it began; now when absent. At most 12 hours back.
         at: Option<i64>,
+        /// Ends the session that is still live at its last note, or at its start when it has none.
+        end_last: Option<bool>,
     }
     /// Ends a session.
     SessionEnd {
@@ -320,6 +583,10 @@ requests! {
         starred: Option<bool>,
         /// A quote was checked against the recording, or not after all.
         checked: Option<bool>,
+        /// First key press of the change, UTC milliseconds by the console's clock; with a body.
+        typed_from: Option<i64>,
+        /// Last key press, likewise.
+        typed_to: Option<i64>,
     }
     /// Which note.
     NoteDelete {
@@ -338,12 +605,12 @@ requests! {
     }
     /// What to take back.
     Undo {
-        /// `session=UUID` for a session's notes and guide items, `codebook`.
+        /// `session=UUID` for a session's notes and guide items, `codebook`, `day` for the plan.
         context: String,
     }
     /// What to do again.
     Redo {
-        /// `session=UUID` for a session's notes and guide items, `codebook`.
+        /// `session=UUID` for a session's notes and guide items, `codebook`, `day` for the plan.
         context: String,
     }
     /// What to look for.
@@ -370,6 +637,46 @@ requests! {
         outcome: Option<String>,
         /// UTC milliseconds when it happened; now when absent.
         at: Option<i64>,
+        /// For tasks: `start` begins the task's clock, `stop` ends it, `clear` forgets it.
+        clock: Option<String>,
+        /// For tasks: how often the moderator helped, up to 99.
+        assists: Option<u8>,
+        /// For tasks: slips and wrong turns, up to 99.
+        errors: Option<u8>,
+        /// For tasks: Single Ease Question, 1 very difficult to 7 very easy; 0 for none.
+        seq: Option<u8>,
+    }
+    /// Answers to a questionnaire.
+    FormRecord {
+        /// UUID.
+        session_id: String,
+        /// UUID.
+        participant_id: String,
+        /// `sus` (ten items, 1 to 5) or `umux_lite` (two items, 1 to 7).
+        form: String,
+        /// In the items' order; none removes what was kept.
+        answers: Vec<u8>,
+    }
+    /// A photo.
+    PhotoAdd {
+        /// UUID made by the sender.
+        photo_id: String,
+        /// The note that it belongs to.
+        note_id: String,
+        /// Its name.
+        name: String,
+        /// JPEG, PNG or WebP, up to 10 MiB, base64.
+        base64: String,
+    }
+    /// Which photo.
+    PhotoRead {
+        /// UUID.
+        photo_id: String,
+    }
+    /// Which photo.
+    PhotoDelete {
+        /// UUID.
+        photo_id: String,
     }
     /// A duty of a session.
     DutyClaim {
@@ -402,6 +709,10 @@ requests! {
         text: String,
         /// `now`, `end_of_task` or `wrap_up`.
         when: String,
+        /// First key press, UTC milliseconds by the console's clock, uncorrected; now when absent.
+        typed_from: Option<i64>,
+        /// Last key press, likewise.
+        typed_to: Option<i64>,
     }
     /// What became of a question.
     QuestionAnswer {

@@ -38,6 +38,23 @@ views! {
         typed_lead_in_ms: Option<u32>,
         /// The same for one-tap marks; for the team.
         mark_lead_in_ms: Option<u32>,
+        /// The column of attributes by which quotas count; for the team.
+        segment: Option<String>,
+        /// How many of each segment there should be; for the team.
+        quotas: Option<Vec<QuotaView>>,
+        /// The prototype build; for the team.
+        build: Option<String>,
+        /// The folder into which files are dropped; for the moderator.
+        inbox_folder: Option<String>,
+        /// The guide's file that is followed; for the moderator.
+        guide_path: Option<String>,
+    }
+    /// How many of a segment there should be.
+    QuotaView {
+        /// A value of the segment's column.
+        value: String,
+        /// Sessions.
+        target: u16,
     }
     /// A tag of the codebook.
     TagView {
@@ -81,6 +98,10 @@ views! {
         attributes: Vec<AttributeView>,
         /// A real name is kept, hidden; for the moderator.
         has_identity: Option<bool>,
+        /// What they get; for the moderator.
+        incentive: Option<String>,
+        /// `owed` or `paid`; for the moderator.
+        incentive_state: Option<String>,
     }
     /// A piece of a day.
     SlotView {
@@ -104,6 +125,12 @@ views! {
         label: Option<String>,
         /// The slot that took its place; for the team.
         moved_to: Option<String>,
+        /// It must not be moved by an answer to lateness; for the team.
+        fixed: Option<bool>,
+        /// For a reserve: codes of those on call; for the team.
+        on_call: Option<Vec<String>>,
+        /// Its clocks change on that day.
+        clocks_change: bool,
     }
     /// A participant's place in a session.
     SeatView {
@@ -115,6 +142,10 @@ views! {
         participant_id: Option<String>,
         /// For observers only public ones.
         attributes: Vec<AttributeView>,
+        /// `expected`, `came`, `late`, `left` or `no_show`; for the team.
+        status: Option<String>,
+        /// What this participant decided; for the moderator.
+        consent: Option<ConsentView>,
     }
     /// Scopes of consent; for the team.
     ConsentView {
@@ -133,7 +164,7 @@ views! {
     }
     /// A break or gap on the session clock.
     IntervalView {
-        /// `break` or `off_record`.
+        /// `break`, `off_record`, or `erased`: a stretch of which nothing is kept.
         kind: String,
         /// UTC milliseconds.
         from: i64,
@@ -175,6 +206,16 @@ views! {
         override_reason: Option<String>,
         /// Where the call is; for the moderator.
         meeting_link: Option<String>,
+        /// UTC milliseconds when picture and sound were checked; for the team.
+        recording_checked_at: Option<i64>,
+        /// `yes`, `partly` or `no`; for the team.
+        right_person: Option<String>,
+        /// The prototype build; for the team.
+        build: Option<String>,
+        /// The guide's sections in this session's order, from 0; none for the guide's own; for the team.
+        section_order: Option<Vec<u16>>,
+        /// Consent was taken back; for the team.
+        withdrawn: Option<bool>,
     }
     /// One observation.
     NoteView {
@@ -238,6 +279,8 @@ views! {
         text: Vec<String>,
         /// Its questions and tasks.
         items: Vec<GuideItemView>,
+        /// It takes turns with the other sections that rotate.
+        rotates: bool,
     }
     /// One version of the guide.
     GuideView {
@@ -251,6 +294,8 @@ views! {
         support: Option<String>,
         /// Its parts.
         sections: Vec<GuideSectionView>,
+        /// UTC milliseconds when it came into the study; for the team.
+        made_at: Option<i64>,
     }
     /// What an observer wants to know; for the team and the asker.
     QuestionView {
@@ -304,6 +349,10 @@ views! {
         note_taker_link: Option<String>,
         /// The certificate's SHA-256; for the moderator.
         fingerprint: Option<String>,
+        /// UTC milliseconds when another device last opened it; for the moderator.
+        tried_at: Option<i64>,
+        /// What that was: `a phone`, `another computer`; for the moderator.
+        tried_from: Option<String>,
     }
     /// Who has a page open now.
     PresenceView {
@@ -330,6 +379,92 @@ views! {
         at: Option<i64>,
         /// How a task went: `easily`, `with_difficulty`, `with_help`, `failed`, `gave_up`, `thinks_done`, `not_tried`.
         outcome: Option<String>,
+        /// A task's clock: UTC milliseconds.
+        started_at: Option<i64>,
+        /// A task's clock: UTC milliseconds; none while it runs.
+        stopped_at: Option<i64>,
+        /// A task's clock: active milliseconds, once it stopped.
+        took_ms: Option<i64>,
+        /// How often the moderator helped.
+        assists: u8,
+        /// Slips and wrong turns.
+        errors: u8,
+        /// Single Ease Question, 1 to 7.
+        seq: Option<u8>,
+    }
+    /// Answers to a questionnaire; for the team.
+    FormView {
+        /// The session's id, the participant's and the form, with points between.
+        id: String,
+        /// Its session.
+        session_id: String,
+        /// Who answered.
+        participant_id: String,
+        /// `sus` or `umux_lite`.
+        form: String,
+        /// In the items' order.
+        answers: Vec<u8>,
+        /// 0 to 100.
+        score: f64,
+    }
+    /// A photo; for whoever reads its note, but no observers.
+    PhotoView {
+        /// UUID.
+        id: String,
+        /// Its note.
+        note_id: String,
+        /// Its session.
+        session_id: String,
+        /// Its name.
+        name: String,
+        /// `image/jpeg`, `image/png` or `image/webp`.
+        media_type: String,
+        /// Bytes.
+        size: u32,
+    }
+    /// A file in the inbox; for the moderator.
+    InboxItemView {
+        /// Of its content: SHA-256, hex.
+        id: String,
+        /// Its name, with the folder inside the inbox.
+        name: String,
+        /// `schedule`, `guide`, `screener`, `answers`, `diary`, `notes`, `codebook`, `transcript`, `recording`, `photo`,
+        /// or `unknown`.
+        kind: String,
+        /// `reading`, `offered`, `taken`, `attached`, `dismissed`, `failed` or `missing`.
+        state: String,
+        /// Bytes.
+        size: i64,
+        /// 0 to 1 while it is read.
+        progress: Option<f64>,
+        /// UTC milliseconds.
+        found_at: i64,
+        /// What it is, what became of it, or why not, in a sentence.
+        says: String,
+        /// The session that it belongs to, or may belong to.
+        session_id: Option<String>,
+        /// The note that it belongs to.
+        note_id: Option<String>,
+    }
+    /// The guide's file that is followed; for the moderator.
+    GuideFileView {
+        /// Always `guide_file`.
+        id: String,
+        /// `in_force`, `broken` or `missing`.
+        state: String,
+        /// What is wrong and what stays in force, in a sentence.
+        says: Option<String>,
+        /// UTC milliseconds when it was read last.
+        read_at: Option<i64>,
+    }
+    /// The door, for a member who waits before it because the session is full.
+    DoorView {
+        /// The member's id.
+        id: String,
+        /// The most members that the participant allowed.
+        limit: u16,
+        /// 1 for whoever is next.
+        place: u32,
     }
     /// A duty that somebody claimed; for the team. One that nobody has is gone.
     DutyView {

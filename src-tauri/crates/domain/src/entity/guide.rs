@@ -76,6 +76,18 @@ pub struct ItemRun {
     pub at: Option<Timestamp>,
     /// For tasks.
     pub outcome: Option<Outcome>,
+    /// A task's clock: when it began.
+    pub started_at: Option<Timestamp>,
+    /// A task's clock: when it stopped.
+    pub stopped_at: Option<Timestamp>,
+    /// A task's clock: active milliseconds, once it stopped.
+    pub took: Option<i64>,
+    /// How often the moderator helped, up to 99.
+    pub assists: u8,
+    /// Slips and wrong turns, up to 99.
+    pub errors: u8,
+    /// Single Ease Question, 1 very difficult to 7 very easy.
+    pub seq: Option<u8>,
     /// The last edit.
     pub edit: EditId,
 }
@@ -120,6 +132,8 @@ pub struct GuideSection {
     pub text: Vec<String>,
     /// Its questions and tasks.
     pub items: Vec<GuideItem>,
+    /// It takes turns with the other sections that rotate.
+    pub rotates: bool,
 }
 
 /// One version of the discussion guide.
@@ -135,4 +149,6 @@ pub struct Guide {
     pub support: Option<String>,
     /// Its parts.
     pub sections: Vec<GuideSection>,
+    /// When it came into the study.
+    pub made_at: Timestamp,
 }

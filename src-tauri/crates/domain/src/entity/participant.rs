@@ -27,6 +27,17 @@ pub struct Participant {
     pub attributes: Vec<Attribute>,
     /// A real name or contact is kept, hidden.
     pub has_identity: bool,
+    /// What they get for taking part.
+    pub incentive: Option<Incentive>,
+}
+
+/// What a participant gets for taking part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incentive {
+    /// Such as `80 EUR`.
+    pub what: String,
+    /// They have it.
+    pub paid: bool,
 }
 
 /// A real name and contact: hidden, erasable, shown on demand only.

@@ -42,6 +42,10 @@ pub struct Slot {
     pub moved_to: Option<SlotId>,
     /// Taken off the day (breaks and reserves; sessions are cancelled instead).
     pub removed: bool,
+    /// It must not be moved by an answer to lateness.
+    pub fixed: bool,
+    /// For a reserve: who can step in.
+    pub on_call: Vec<OnCall>,
     /// The last edit.
     pub edit: EditId,
 }
@@ -50,6 +54,43 @@ impl Slot {
     /// The instant at which it begins.
     pub fn starts_at(&self) -> LocalInstant {
         local_instant(self.date, self.start, self.zone)
+    }
+}
+
+/// Somebody who can step in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnCall {
+    /// Who.
+    pub participant_id: ParticipantId,
+    /// Their code.
+    pub code: String,
+}
+
+words! {
+    /// What became of somebody's seat.
+    SeatStatus {
+        /// Not here yet.
+        Expected = "expected",
+        /// Here from the start.
+        Came = "came",
+        /// Came after the start.
+        Late = "late",
+        /// Went before the end.
+        Left = "left",
+        /// Never came.
+        NoShow = "no_show",
+    }
+}
+
+words! {
+    /// Whether the participant was whom the study looks for.
+    RightPerson {
+        /// Yes.
+        Yes = "yes",
+        /// In part.
+        Partly = "partly",
+        /// No.
+        No = "no",
     }
 }
 
@@ -64,6 +105,10 @@ pub struct Seat {
     pub code: String,
     /// What the screener says of them.
     pub attributes: Vec<Attribute>,
+    /// What became of the seat.
+    pub status: SeatStatus,
+    /// What this participant decided; none before the decision.
+    pub consent: Option<Consent>,
 }
 
 /// One conversation.
@@ -97,6 +142,16 @@ pub struct Session {
     pub override_reason: Option<String>,
     /// Breaks and gaps.
     pub intervals: Vec<Interval>,
+    /// When picture and sound were checked.
+    pub recording_checked_at: Option<Timestamp>,
+    /// Whether it was the right person.
+    pub right_person: Option<RightPerson>,
+    /// The prototype build.
+    pub build: Option<String>,
+    /// The guide's sections in this session's order; none for the guide's own.
+    pub section_order: Option<Vec<u16>>,
+    /// Consent was taken back.
+    pub withdrawn: bool,
     /// The last edit.
     pub edit: EditId,
 }

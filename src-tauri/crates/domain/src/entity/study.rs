@@ -22,6 +22,25 @@ pub struct Study {
     pub typed_lead_in: u32,
     /// The same for one-tap marks: a hand is slower than an eye.
     pub mark_lead_in: u32,
+    /// The column of attributes by which quotas count.
+    pub segment: Option<String>,
+    /// How many of each segment there should be.
+    pub quotas: Vec<Quota>,
+    /// The prototype build that sessions are run with from now on.
+    pub build: Option<String>,
+    /// The folder into which files are dropped: a path on this machine.
+    pub inbox_folder: Option<String>,
+    /// The guide's file that is followed: a path on this machine.
+    pub guide_path: Option<String>,
+}
+
+/// How many of a segment there should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quota {
+    /// A value of the segment's column.
+    pub value: String,
+    /// Sessions, 1 to 999.
+    pub target: u16,
 }
 
 /// The longest lead-in, in milliseconds.

@@ -70,6 +70,12 @@ pub(super) fn mark(context: &mut Context<'_>, request: &ItemMark) -> Result<(), 
         state: ItemState::Untouched,
         at: None,
         outcome: None,
+        started_at: None,
+        stopped_at: None,
+        took: None,
+        assists: 0,
+        errors: 0,
+        seq: None,
         edit: context.id(EditId),
     });
     let mut run = before.clone();

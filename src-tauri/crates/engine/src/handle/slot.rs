@@ -6,7 +6,7 @@ use crate::load::{Kind, new_id};
 use chrono::NaiveDate;
 use domain::Refusal;
 use domain::day::{self, FULL_DAY, Layout, Planned};
-use domain::entity::{Participant, Seat, Session, Slot, SlotKind};
+use domain::entity::{Participant, Seat, SeatStatus, Session, Slot, SlotKind};
 use domain::id::{EditId, ParticipantId, SessionId, SlotId};
 use domain::session::{Action, Kind as SessionKind, Status};
 use domain::text::{Code, Line};
@@ -71,6 +71,8 @@ pub(super) fn create(context: &mut Context<'_>, request: &SlotCreate) -> Result<
         label: label(&request.label)?,
         moved_to: None,
         removed: false,
+        fixed: request.fixed.unwrap_or(false),
+        on_call: Vec::new(),
         edit: context.id(EditId),
     };
     slot.edit = context.edit(Kind::Slot, id, None, None)?;
@@ -100,6 +102,11 @@ pub(super) fn create(context: &mut Context<'_>, request: &SlotCreate) -> Result<
         consent: None,
         override_reason: None,
         intervals: Vec::new(),
+        recording_checked_at: None,
+        right_person: None,
+        build: None,
+        section_order: None,
+        withdrawn: false,
         edit: slot.edit,
     };
     session.edit = context.edit(Kind::Session, session_id, None, None)?;
@@ -124,6 +131,8 @@ pub(crate) fn seats(context: &mut Context<'_>, codes: &[String]) -> Result<Vec<S
             participant_id: participant.id,
             code: participant.code,
             attributes: participant.attributes,
+            status: SeatStatus::Expected,
+            consent: None,
         });
     }
     Ok(seats)
@@ -140,6 +149,7 @@ pub(crate) fn participant(context: &mut Context<'_>, code: &Code) -> Result<Part
         zone: None,
         attributes: Vec::new(),
         has_identity: false,
+        incentive: None,
     };
     context.tables.participant_put(&participant)?;
     context.touch(Kind::Participant, participant.id);
@@ -264,7 +274,7 @@ pub(super) fn propose(tables: Tables<'_>, request: &DayPropose) -> Result<DayPro
     let minutes = |given: Option<u16>, usual: u16| given.unwrap_or(usual).min(720);
     let layout = Layout {
         start: start(request.start_minute.unwrap_or(usual.start))?,
-        count: request.count.unwrap_or(usual.count).clamp(1, 12),
+        count: u8::try_from(request.count.unwrap_or(usual.count.into()).clamp(1, 12)).unwrap_or(12),
         length: length(request.length_minutes.unwrap_or(usual.length))?,
         debrief: minutes(request.debrief_minutes, usual.debrief),
         reset: minutes(request.reset_minutes, usual.reset),
@@ -288,6 +298,7 @@ pub(super) fn propose(tables: Tables<'_>, request: &DayPropose) -> Result<DayPro
         slots: proposed
             .iter()
             .map(|slot| ProposedSlot {
+                date: request.date.clone(),
                 kind: slot.kind.word().into(),
                 start_minute: slot.start,
                 length_minutes: slot.length,

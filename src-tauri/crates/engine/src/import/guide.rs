@@ -27,6 +27,7 @@ pub(super) fn take(
         title: read.title.clone(),
         support: read.support.clone(),
         sections: read.sections.clone(),
+        made_at: context.now,
     };
     context.tables.guide_insert(&guide, source, context.now)?;
     context.touch(Kind::Guide, guide.id);

@@ -203,6 +203,10 @@ fn report(name: &str, kind: &str) -> ImportedFile {
         skipped: Vec::new(),
         first_day: None,
         summary: String::new(),
+        columns: Vec::new(),
+        roles: Vec::new(),
+        needs_columns: false,
+        rows: Vec::new(),
     }
 }
 

@@ -73,6 +73,7 @@ fn create(context: &mut Context<'_>, entry: &ScheduleEntry) -> Result<SlotId, Fa
         session_kind: entry.session_kind.map(|kind| kind.word().into()),
         participants: entry.participant_codes.clone(),
         label: label(entry),
+        fixed: None,
     };
     crate::handle::decide(context, &Command::SlotCreate(request))?;
     if entry.meeting_link.is_some() && entry.kind == SlotKind::Session {
@@ -105,6 +106,7 @@ fn unchanged(id: SlotId) -> SlotUpdate {
         participants: None,
         label: None,
         meeting_link: None,
+        fixed: None,
     }
 }
 

@@ -55,6 +55,7 @@ fn write_session(out: &mut String, day: &DayExport, session: &SessionExport) {
         let kind = match interval.kind {
             IntervalKind::Break => "Break",
             IntervalKind::OffRecord => "Off the record",
+            IntervalKind::Erased => "Erased",
         };
         *out += &format!("\n{kind} from {} {to}.\n", clock(interval.from_ms));
     }

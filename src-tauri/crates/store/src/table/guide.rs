@@ -20,6 +20,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Guide> {
         sections: sections
             .collect::<std::result::Result<_, _>>()
             .map_err(|refusal| strange(index, refusal))?,
+        made_at: Timestamp(row.get("at")?),
     })
 }
 
@@ -34,6 +35,7 @@ fn read_section(value: &Value) -> std::result::Result<GuideSection, domain::Refu
             .flatten()
             .map(read_item)
             .collect::<std::result::Result<_, _>>()?,
+        rotates: value["rotates"].as_bool().unwrap_or(false),
     })
 }
 
@@ -75,7 +77,7 @@ fn content(guide: &Guide) -> String {
     let section = |section: &GuideSection| {
         json!({
             "title": section.title, "minutes": section.minutes, "text": section.text,
-            "items": section.items.iter().map(item).collect::<Vec<_>>(),
+            "items": section.items.iter().map(item).collect::<Vec<_>>(), "rotates": section.rotates,
         })
     };
     json!({
@@ -88,7 +90,7 @@ fn content(guide: &Guide) -> String {
 impl Tables<'_> {
     /// All versions, the first one first.
     pub fn guides(&self) -> Result<Vec<Guide>> {
-        self.many("SELECT id, version, content FROM guide ORDER BY version", [], read)
+        self.many("SELECT id, version, at, content FROM guide ORDER BY version", [], read)
     }
 
     /// The source text of the version in force.
@@ -98,7 +100,7 @@ impl Tables<'_> {
 
     /// The version in force.
     pub fn guide_newest(&self) -> Result<Option<Guide>> {
-        self.one("SELECT id, version, content FROM guide ORDER BY version DESC LIMIT 1", [], read)
+        self.one("SELECT id, version, at, content FROM guide ORDER BY version DESC LIMIT 1", [], read)
     }
 
     /// Adds a version; none is ever changed.

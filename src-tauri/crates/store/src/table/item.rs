@@ -6,7 +6,8 @@ use domain::id::{EditId, SessionId};
 use domain::time::Timestamp;
 use rusqlite::Row;
 
-const SELECT: &str = "SELECT session_id, item, state, at, outcome, edit FROM item_run";
+const SELECT: &str = "SELECT session_id, item, state, at, outcome, started_at, stopped_at, took, assists,
+    errors, seq, edit FROM item_run";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<ItemRun> {
     Ok(ItemRun {
@@ -15,6 +16,12 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ItemRun> {
         state: parsed(row, "state", ItemState::parse)?,
         at: row.get::<_, Option<i64>>("at")?.map(Timestamp),
         outcome: parsed_option(row, "outcome", Outcome::parse)?,
+        started_at: row.get::<_, Option<i64>>("started_at")?.map(Timestamp),
+        stopped_at: row.get::<_, Option<i64>>("stopped_at")?.map(Timestamp),
+        took: row.get("took")?,
+        assists: row.get("assists")?,
+        errors: row.get("errors")?,
+        seq: row.get("seq")?,
         edit: parsed(row, "edit", EditId::parse)?,
     })
 }
@@ -34,8 +41,10 @@ impl Tables<'_> {
     /// Adds or replaces an item.
     pub fn item_put(&self, run: &ItemRun) -> Result<()> {
         self.run(
-            "INSERT INTO item_run (session_id, item, state, at, outcome, edit) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (session_id, item) DO UPDATE SET state = ?3, at = ?4, outcome = ?5, edit = ?6",
+            "INSERT INTO item_run (session_id, item, state, at, outcome, edit, started_at, stopped_at, took, assists,
+             errors, seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+             ON CONFLICT (session_id, item) DO UPDATE SET state = ?3, at = ?4, outcome = ?5, edit = ?6,
+             started_at = ?7, stopped_at = ?8, took = ?9, assists = ?10, errors = ?11, seq = ?12",
             (
                 run.session_id.to_string(),
                 run.item.to_string(),
@@ -43,6 +52,12 @@ impl Tables<'_> {
                 run.at.map(|at| at.0),
                 run.outcome.map(Outcome::word),
                 run.edit.to_string(),
+                run.started_at.map(|at| at.0),
+                run.stopped_at.map(|at| at.0),
+                run.took,
+                run.assists,
+                run.errors,
+                run.seq,
             ),
         )?;
         Ok(())

@@ -1,12 +1,12 @@
 //! Participants, and apart from them their hidden identities.
 
 use super::{Result, Tables, parsed, parsed_option, strange};
-use domain::entity::{Attribute, Identity, Participant};
+use domain::entity::{Attribute, Identity, Incentive, Participant};
 use domain::id::ParticipantId;
 use rusqlite::Row;
 use serde_json::{Value, json};
 
-const SELECT: &str = "SELECT id, code, zone, attributes,
+const SELECT: &str = "SELECT id, code, zone, attributes, incentive, incentive_paid,
     EXISTS (SELECT 1 FROM identity WHERE participant_id = participant.id) AS has_identity FROM participant";
 
 pub(super) fn read_attributes(row: &Row<'_>) -> rusqlite::Result<Vec<Attribute>> {
@@ -31,6 +31,10 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Participant> {
         zone: parsed_option(row, "zone", domain::time::zone)?,
         attributes: read_attributes(row)?,
         has_identity: row.get("has_identity")?,
+        incentive: match row.get::<_, Option<String>>("incentive")? {
+            Some(what) => Some(Incentive { what, paid: row.get("incentive_paid")? }),
+            None => None,
+        },
     })
 }
 
@@ -60,13 +64,17 @@ impl Tables<'_> {
             })
             .collect();
         self.run(
-            "INSERT INTO participant (id, code, zone, attributes) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (id) DO UPDATE SET code = ?2, zone = ?3, attributes = ?4",
+            "INSERT INTO participant (id, code, zone, attributes, incentive, incentive_paid)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (id) DO UPDATE SET code = ?2, zone = ?3, attributes = ?4, incentive = ?5,
+             incentive_paid = ?6",
             (
                 participant.id.to_string(),
                 &participant.code,
                 participant.zone.map(|zone| zone.name()),
                 Value::from(attributes).to_string(),
+                participant.incentive.as_ref().map(|incentive| &incentive.what),
+                participant.incentive.as_ref().is_some_and(|incentive| incentive.paid),
             ),
         )?;
         Ok(())

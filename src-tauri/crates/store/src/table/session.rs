@@ -2,7 +2,7 @@
 
 use super::{Result, Tables, parsed, parsed_option, strange};
 use domain::consent::Consent;
-use domain::entity::{Seat, Session};
+use domain::entity::{RightPerson, Seat, SeatStatus, Session};
 use domain::id::{EditId, GuideId, ParticipantId, SessionId, SlotId};
 use domain::session::{Interval, IntervalKind, Kind, Status};
 use domain::time::Timestamp;
@@ -10,7 +10,7 @@ use rusqlite::Row;
 use serde_json::{Value, json};
 
 const COLUMNS: &str = "id, slot_id, kind, status, reason, started_at, ended_at, debrief_closed_at, guide_id,
-    meeting_link, consent, override_reason, edit";
+    meeting_link, consent, override_reason, edit, recording_checked_at, right_person, build, section_order, withdrawn";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
     let instant = |column: &str| row.get::<_, Option<i64>>(column).map(|at| at.map(Timestamp));
@@ -30,7 +30,18 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
         override_reason: row.get("override_reason")?,
         intervals: Vec::new(),
         edit: parsed(row, "edit", EditId::parse)?,
+        recording_checked_at: instant("recording_checked_at")?,
+        right_person: parsed_option(row, "right_person", RightPerson::parse)?,
+        build: row.get("build")?,
+        section_order: read_order(row)?,
+        withdrawn: row.get("withdrawn")?,
     })
+}
+
+fn read_order(row: &Row<'_>) -> rusqlite::Result<Option<Vec<u16>>> {
+    let index = row.as_ref().column_index("section_order")?;
+    let Some(text) = row.get_ref(index)?.as_str_or_null()? else { return Ok(None) };
+    serde_json::from_str(text).map(Some).map_err(|error| strange(index, error))
 }
 
 fn read_consent(row: &Row<'_>) -> rusqlite::Result<Option<Consent>> {
@@ -95,7 +106,8 @@ impl Tables<'_> {
     fn complete(&self, mut session: Session) -> Result<Session> {
         let id = session.id.to_string();
         session.seats = self.many(
-            "SELECT number, participant_id, code, attributes FROM seat JOIN participant ON participant.id = participant_id
+            "SELECT number, participant_id, code, attributes, status, consent FROM seat
+             JOIN participant ON participant.id = participant_id
              WHERE session_id = ?1 ORDER BY number",
             [&id],
             |row| {
@@ -104,6 +116,8 @@ impl Tables<'_> {
                     participant_id: parsed(row, "participant_id", ParticipantId::parse)?,
                     code: row.get("code")?,
                     attributes: super::participant::read_attributes(row)?,
+                    status: parsed(row, "status", SeatStatus::parse)?,
+                    consent: read_consent(row)?,
                 })
             },
         )?;
@@ -147,11 +161,30 @@ impl Tables<'_> {
                 session.edit.to_string(),
             ),
         )?;
+        self.run(
+            "UPDATE session SET recording_checked_at = ?2, right_person = ?3, build = ?4, section_order = ?5,
+             withdrawn = ?6 WHERE id = ?1",
+            (
+                &id,
+                session.recording_checked_at.map(|at| at.0),
+                session.right_person.map(RightPerson::word),
+                &session.build,
+                session.section_order.as_ref().map(|order| json!(order).to_string()),
+                session.withdrawn,
+            ),
+        )?;
         self.run("DELETE FROM seat WHERE session_id = ?1", [&id])?;
         for seat in &session.seats {
             self.run(
-                "INSERT INTO seat (session_id, number, participant_id) VALUES (?1, ?2, ?3)",
-                (&id, seat.number, seat.participant_id.to_string()),
+                "INSERT INTO seat (session_id, number, participant_id, status, consent)
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
+                (
+                    &id,
+                    seat.number,
+                    seat.participant_id.to_string(),
+                    seat.status.word(),
+                    seat.consent.as_ref().map(consent_text),
+                ),
             )?;
         }
         self.run("DELETE FROM interval WHERE session_id = ?1", [&id])?;

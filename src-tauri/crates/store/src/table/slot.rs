@@ -2,8 +2,8 @@
 
 use super::{Result, Tables, parsed, parsed_option};
 use chrono::NaiveDate;
-use domain::entity::{Slot, SlotKind};
-use domain::id::{EditId, SlotId};
+use domain::entity::{OnCall, Slot, SlotKind};
+use domain::id::{EditId, ParticipantId, SlotId};
 use rusqlite::Row;
 
 /// Where an imported slot comes from.
@@ -15,7 +15,8 @@ pub struct Source {
     pub sequence: u32,
 }
 
-const COLUMNS: &str = "id, date, start_minute, length_minutes, zone, kind, label, moved_to, removed, edit";
+const COLUMNS: &str =
+    "id, date, start_minute, length_minutes, zone, kind, label, moved_to, removed, fixed, edit";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Slot> {
     Ok(Slot {
@@ -28,6 +29,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Slot> {
         label: row.get("label")?,
         moved_to: parsed_option(row, "moved_to", SlotId::parse)?,
         removed: row.get("removed")?,
+        fixed: row.get("fixed")?,
+        on_call: Vec::new(),
         edit: parsed(row, "edit", EditId::parse)?,
     })
 }
@@ -35,27 +38,46 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Slot> {
 impl Tables<'_> {
     /// One slot.
     pub fn slot(&self, id: SlotId) -> Result<Option<Slot>> {
-        self.one(&format!("SELECT {COLUMNS} FROM slot WHERE id = ?1"), [id.to_string()], read)
+        let slot = self.one(&format!("SELECT {COLUMNS} FROM slot WHERE id = ?1"), [id.to_string()], read)?;
+        slot.map(|slot| self.complete_slot(slot)).transpose()
     }
 
     /// All slots, by date and start.
     pub fn slots(&self) -> Result<Vec<Slot>> {
-        self.many(&format!("SELECT {COLUMNS} FROM slot ORDER BY date, start_minute, id"), [], read)
+        let slots =
+            self.many(&format!("SELECT {COLUMNS} FROM slot ORDER BY date, start_minute, id"), [], read)?;
+        slots.into_iter().map(|slot| self.complete_slot(slot)).collect()
     }
 
     /// The slots of a day, by start.
     pub fn slots_of(&self, date: NaiveDate) -> Result<Vec<Slot>> {
         let sql = format!("SELECT {COLUMNS} FROM slot WHERE date = ?1 ORDER BY start_minute, id");
-        self.many(&sql, [date.to_string()], read)
+        let slots = self.many(&sql, [date.to_string()], read)?;
+        slots.into_iter().map(|slot| self.complete_slot(slot)).collect()
+    }
+
+    fn complete_slot(&self, mut slot: Slot) -> Result<Slot> {
+        if slot.kind == SlotKind::Reserve {
+            let sql =
+                "SELECT participant_id, code FROM on_call JOIN participant ON participant.id = participant_id
+                 WHERE slot_id = ?1 ORDER BY code";
+            slot.on_call = self.many(sql, [slot.id.to_string()], |row| {
+                Ok(OnCall {
+                    participant_id: parsed(row, "participant_id", ParticipantId::parse)?,
+                    code: row.get("code")?,
+                })
+            })?;
+        }
+        Ok(slot)
     }
 
     /// Adds or replaces a slot.
     pub fn slot_put(&self, slot: &Slot) -> Result<()> {
         self.run(
-            "INSERT INTO slot (id, date, start_minute, length_minutes, zone, kind, label, moved_to, removed, edit)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            "INSERT INTO slot (id, date, start_minute, length_minutes, zone, kind, label, moved_to, removed, fixed, edit)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
              ON CONFLICT (id) DO UPDATE SET date = ?2, start_minute = ?3, length_minutes = ?4, zone = ?5, kind = ?6,
-             label = ?7, moved_to = ?8, removed = ?9, edit = ?10",
+             label = ?7, moved_to = ?8, removed = ?9, fixed = ?10, edit = ?11",
             (
                 slot.id.to_string(),
                 slot.date.to_string(),
@@ -66,9 +88,18 @@ impl Tables<'_> {
                 &slot.label,
                 slot.moved_to.map(|id| id.to_string()),
                 slot.removed,
+                slot.fixed,
                 slot.edit.to_string(),
             ),
         )?;
+        let id = slot.id.to_string();
+        self.run("DELETE FROM on_call WHERE slot_id = ?1", [&id])?;
+        for reserve in &slot.on_call {
+            self.run(
+                "INSERT INTO on_call (slot_id, participant_id) VALUES (?1, ?2)",
+                (&id, reserve.participant_id.to_string()),
+            )?;
+        }
         Ok(())
     }
 

@@ -1,10 +1,12 @@
 //! The study's one row.
 
-use super::{Result, Tables, parsed};
+use super::{Result, Tables, parsed, strange};
 use crate::error::StoreError;
 use crate::open::NewStudy;
-use domain::entity::Study;
+use domain::entity::{Quota, Study};
 use domain::id::StudyId;
+use rusqlite::Row;
+use serde_json::{Value, json};
 
 /// What is written when a study is made.
 pub(crate) struct StudyRow<'a>(&'a NewStudy);
@@ -13,6 +15,24 @@ impl<'a> StudyRow<'a> {
     pub(crate) fn new(study: &'a NewStudy) -> Self {
         Self(study)
     }
+}
+
+fn read_quotas(row: &Row<'_>) -> rusqlite::Result<Vec<Quota>> {
+    let index = row.as_ref().column_index("quotas")?;
+    let list: Vec<Value> =
+        serde_json::from_str(row.get_ref(index)?.as_str()?).map_err(|error| strange(index, error))?;
+    let quota = |value: &Value| {
+        Some(Quota {
+            value: value["value"].as_str()?.to_owned(),
+            target: value["target"].as_u64()?.try_into().ok()?,
+        })
+    };
+    Ok(list.iter().filter_map(quota).collect())
+}
+
+fn quotas_text(quotas: &[Quota]) -> String {
+    let list = quotas.iter().map(|quota| json!({"value": quota.value, "target": quota.target}));
+    Value::from(list.collect::<Vec<_>>()).to_string()
 }
 
 impl Tables<'_> {
@@ -36,7 +56,7 @@ impl Tables<'_> {
     pub fn study(&self) -> Result<Study> {
         let sql =
             "SELECT id, title, zone, moderator_name, observers_read_notes, observers_see_guide, typed_lead_in,
-             mark_lead_in FROM study";
+             mark_lead_in, segment, quotas, build, inbox_folder, guide_path FROM study";
         let study = self.one(sql, [], |row| {
             Ok(Study {
                 id: parsed(row, "id", StudyId::parse)?,
@@ -47,6 +67,11 @@ impl Tables<'_> {
                 observers_see_guide: row.get("observers_see_guide")?,
                 typed_lead_in: row.get("typed_lead_in")?,
                 mark_lead_in: row.get("mark_lead_in")?,
+                segment: row.get("segment")?,
+                quotas: read_quotas(row)?,
+                build: row.get("build")?,
+                inbox_folder: row.get("inbox_folder")?,
+                guide_path: row.get("guide_path")?,
             })
         })?;
         study.ok_or_else(|| StoreError::Unknown("a study without its row".into()))
@@ -56,7 +81,8 @@ impl Tables<'_> {
     pub fn study_put(&self, study: &Study) -> Result<()> {
         self.run(
             "UPDATE study SET title = ?1, zone = ?2, moderator_name = ?3, observers_read_notes = ?4,
-             observers_see_guide = ?5, typed_lead_in = ?6, mark_lead_in = ?7",
+             observers_see_guide = ?5, typed_lead_in = ?6, mark_lead_in = ?7, segment = ?8, quotas = ?9, build = ?10,
+             inbox_folder = ?11, guide_path = ?12",
             (
                 &study.title,
                 study.zone.name(),
@@ -65,6 +91,11 @@ impl Tables<'_> {
                 study.observers_see_guide,
                 study.typed_lead_in,
                 study.mark_lead_in,
+                &study.segment,
+                quotas_text(&study.quotas),
+                &study.build,
+                &study.inbox_folder,
+                &study.guide_path,
             ),
         )?;
         Ok(())

@@ -1,0 +1,42 @@
+-- Version 3. The day: reserves, consent by seat, tasks' clocks, what a study aims at.
+
+ALTER TABLE study ADD COLUMN segment TEXT;
+ALTER TABLE study ADD COLUMN quotas TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE study ADD COLUMN build TEXT;
+ALTER TABLE study ADD COLUMN inbox_folder TEXT;
+ALTER TABLE study ADD COLUMN guide_path TEXT;
+
+ALTER TABLE participant ADD COLUMN incentive TEXT;
+ALTER TABLE participant ADD COLUMN incentive_paid INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE slot ADD COLUMN fixed INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE on_call (
+    slot_id TEXT NOT NULL REFERENCES slot (id) ON DELETE CASCADE,
+    participant_id TEXT NOT NULL REFERENCES participant (id),
+    PRIMARY KEY (slot_id, participant_id)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE seat ADD COLUMN consent TEXT;
+
+ALTER TABLE session ADD COLUMN recording_checked_at INTEGER;
+ALTER TABLE session ADD COLUMN right_person TEXT;
+ALTER TABLE session ADD COLUMN build TEXT;
+ALTER TABLE session ADD COLUMN section_order TEXT;
+ALTER TABLE session ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;
+-- What the one decision of before was, each seat's is.
+UPDATE seat SET consent = (SELECT consent FROM session WHERE session.id = seat.session_id);
+
+ALTER TABLE item_run ADD COLUMN started_at INTEGER;
+ALTER TABLE item_run ADD COLUMN stopped_at INTEGER;
+ALTER TABLE item_run ADD COLUMN took INTEGER;
+ALTER TABLE item_run ADD COLUMN assists INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE item_run ADD COLUMN errors INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE item_run ADD COLUMN seq INTEGER;
+
+-- Plan, off the record and erasing.
+
+-- Answers from files, and how their columns were read.
+
+-- Forms.
+
+-- Photos and the inbox.

@@ -151,7 +151,7 @@ fn axe_finds_nothing_in_the_console() {
     findings.look(&page, "the search");
     page.press("Esc");
     page.wait_for_no("[role=search]");
-    page.press("Ctrl+Shift+H");
+    page.press("Ctrl+Shift+S");
     page.wait_for("[aria-label='Which notes are shown']");
     findings.look(&page, "the filter");
     page.press("Esc");

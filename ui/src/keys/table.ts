@@ -14,6 +14,8 @@ export type Context =
   | "question"
   | "questions"
   | "guide"
+  | "ease"
+  | "form"
   | "day"
   | "codebook"
   | "tag"
@@ -34,6 +36,8 @@ export const TITLES: Record<Context, string> = {
   question: "Suggesting a question",
   questions: "On a question from the room",
   guide: "In the guide, by whoever keeps it",
+  ease: "How easy a task was",
+  form: "Filling in a questionnaire",
   day: "On the day",
   codebook: "In the codebook",
   tag: "Changing a tag",
@@ -51,6 +55,8 @@ export const TOGETHER: readonly (readonly Context[])[] = [
   ["session", "live", "question"],
   ["session", "live", "questions"],
   ["session", "live", "guide"],
+  ["session", "live", "ease"],
+  ["form"],
   ["day"],
   ["codebook"],
   ["tag"],
@@ -86,7 +92,7 @@ export const KEYS = [
   { context: "session", chord: "Ctrl+Shift+F", action: "search", says: "Search" },
   { context: "session", chord: "/", action: "search", says: "Search" },
   { context: "session", chord: "Ctrl+Shift+G", action: "jump", says: "Jump to a time" },
-  { context: "session", chord: "Ctrl+Shift+H", action: "filter", says: "Choose which notes are shown" },
+  { context: "session", chord: "Ctrl+Shift+S", action: "filter", says: "Choose which notes are shown" },
   { context: "session", chord: "Ctrl+Z", action: "undo", says: "Undo; in a field with text, the text's undo" },
   { context: "session", chord: "Ctrl+Shift+Z", action: "redo", says: "Redo" },
   { context: "session", chord: "Ctrl+Y", action: "redo", says: "Redo" },
@@ -174,7 +180,29 @@ export const KEYS = [
   { context: "guide", chord: "5", action: "gave_up", says: "Task: gave up" },
   { context: "guide", chord: "6", action: "thinks_done", says: "Task: thinks it's done" },
   { context: "guide", chord: "0", action: "not_tried", says: "Task: not tried" },
+  { context: "guide", chord: "+", action: "assist", says: "Task: helped once more" },
+  { context: "guide", chord: "!", action: "error", says: "Task: an error more" },
   { context: "guide", chord: "Escape", action: "leave", says: "Back to the composer" },
+
+  { context: "ease", chord: "1", action: "ease_1", says: "Very difficult" },
+  { context: "ease", chord: "2", action: "ease_2", says: "Difficult" },
+  { context: "ease", chord: "3", action: "ease_3", says: "Rather difficult" },
+  { context: "ease", chord: "4", action: "ease_4", says: "Neither" },
+  { context: "ease", chord: "5", action: "ease_5", says: "Rather easy" },
+  { context: "ease", chord: "6", action: "ease_6", says: "Easy" },
+  { context: "ease", chord: "7", action: "ease_7", says: "Very easy" },
+  { context: "ease", chord: "Escape", action: "leave", says: "No answer" },
+
+  { context: "form", chord: "1", action: "answer_1", says: "Answer 1" },
+  { context: "form", chord: "2", action: "answer_2", says: "Answer 2" },
+  { context: "form", chord: "3", action: "answer_3", says: "Answer 3" },
+  { context: "form", chord: "4", action: "answer_4", says: "Answer 4" },
+  { context: "form", chord: "5", action: "answer_5", says: "Answer 5" },
+  { context: "form", chord: "6", action: "answer_6", says: "Answer 6" },
+  { context: "form", chord: "7", action: "answer_7", says: "Answer 7" },
+  { context: "form", chord: "ArrowUp", action: "previous", says: "The question before", repeats: true },
+  { context: "form", chord: "ArrowDown", action: "next", says: "The next question", repeats: true },
+  { context: "form", chord: "Backspace", action: "clear", says: "No answer after all" },
 
   { context: "day", chord: "ArrowUp", action: "previous", says: "Earlier slot", repeats: true },
   { context: "day", chord: "ArrowDown", action: "next", says: "Later slot", repeats: true },
@@ -216,8 +244,14 @@ export const KEYS = [
 
   { context: "start", chord: "1", action: "yes", says: "The participant agrees" },
   { context: "start", chord: "2", action: "no", says: "Close the room to this session" },
+  { context: "start", chord: "ArrowDown", action: "next", says: "Next seat of a group", repeats: true },
+  { context: "start", chord: "ArrowUp", action: "previous", says: "The seat before", repeats: true },
 
   { context: "live", chord: "Ctrl+Shift+A", action: "asked", says: "The first question from the room was asked" },
+  { context: "live", chord: "Ctrl+Shift+O", action: "off_record", says: "Off the record, or back on it" },
+  { context: "live", chord: "Ctrl+Shift+Y", action: "copy_wording", says: "Copy the wording; a task's clock starts" },
+  { context: "live", chord: "Ctrl+Shift+H", action: "support", says: "What to say when somebody is distressed" },
+  { context: "live", chord: "F8", action: "swap", says: "Swap guide and notes" },
   { context: "live", chord: "Ctrl+Shift+B", action: "pause", says: "Break, or resume" },
   { context: "live", chord: "Ctrl+Shift+E", action: "end", says: "End the session" },
 ] as const satisfies readonly Binding[];

@@ -15,6 +15,7 @@ import type {
 } from "../protocol";
 import type { Connection, Frame, Scope, Transport } from "../transport";
 import { byTime, placed, without } from "./ordered";
+import { Pace } from "./pace";
 
 type Kind = EntityView["kind"];
 type Of<K extends Kind> = Extract<EntityView, { kind: K }>["entity"];
@@ -67,6 +68,7 @@ export class Study {
   /** The notes of the maps in their order: one that arrives is put in its place, nothing is sorted again. */
   #ordered = $state.raw<readonly NoteView[]>([]);
   #stop: (() => void) | null = null;
+  readonly #pace = new Pace();
   readonly #transport: Transport;
 
   constructor(transport: Transport) {
@@ -80,13 +82,15 @@ export class Study {
     this.followed = session;
     this.#staged = null;
     const scope: Scope = session === null ? "study" : `session=${session}`;
+    this.#pace.start();
     let current = true;
     const stop = this.#transport.feed(scope, null, {
-      frame: (frame: Frame) => current && this.apply(frame.event),
-      connection: (connection) => {
-        // Changing the scope is no news for anybody.
-        if (current && !(this.ready && connection.state === "connecting")) this.connection = connection;
-      },
+      frame: (frame: Frame) => this.#pace.run(() => current && this.apply(frame.event)),
+      connection: (connection) =>
+        this.#pace.run(() => {
+          // Changing the scope is no news for anybody.
+          if (current && !(this.ready && connection.state === "connecting")) this.connection = connection;
+        }),
     });
     this.#stop = () => {
       current = false;
@@ -96,6 +100,7 @@ export class Study {
 
   /** Ends the stream. What has arrived stays readable. */
   stop(): void {
+    this.#pace.stop();
     this.#stop?.();
     this.#stop = null;
   }

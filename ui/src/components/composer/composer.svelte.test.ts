@@ -83,10 +83,13 @@ beforeEach(() => {
   offered = TAGS;
   // Here there is no editor that types; the field is written to instead.
   document.execCommand = () => false;
+  // Nothing has a size here.
+  vi.stubGlobal("ResizeObserver", class { observe() {} disconnect() {} });
 });
 afterEach(() => {
   unmount(page.component);
   document.body.replaceChildren();
+  vi.unstubAllGlobals();
   vi.useRealTimers();
 });
 

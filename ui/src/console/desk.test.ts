@@ -1,6 +1,7 @@
 import { flushSync } from "svelte";
 import { describe, expect, it, vi } from "vitest";
-import type { FeedEvent, SessionView, SlotView } from "../protocol";
+import type { FeedEvent, SessionView } from "../protocol";
+import * as build from "../testing/build";
 import { Clock, Study } from "../state";
 import { FakeTransport } from "../transport/fake";
 import { FaultError } from "../transport";
@@ -13,17 +14,13 @@ const slot = (id: string, date = "2026-11-26"): FeedEvent => ({
   type: "entity",
   rev: 1,
   kind: "slot",
-  entity: { id, date, start_minute: 600, length_minutes: 60, zone: "Europe/Berlin", starts_at: NOW, skipped_hour: false, kind: "session", label: "", moved_to: null } satisfies SlotView,
+  entity: build.slot({ id, date, start_minute: 600, starts_at: NOW }),
 });
 const session = (id: string, status: string, more: Partial<SessionView> = {}): FeedEvent => ({
   type: "entity",
   rev: 1,
   kind: "session",
-  entity: {
-    ...{ id, slot_id: `slot of ${id}`, kind: "interview", status, reason: null, started_at: null, ended_at: null, debrief_closed_at: null },
-    ...{ intervals: [], seats: [], shut: false, open_to_room: false, guide_id: null, consent: null, override_reason: null, meeting_link: null },
-    ...more,
-  },
+  entity: build.session({ id, slot_id: `slot of ${id}`, kind: "interview", status, started_at: null, seats: [], open_to_room: false, ...more }),
 });
 
 function deskWith(...events: FeedEvent[]) {
@@ -34,7 +31,7 @@ function deskWith(...events: FeedEvent[]) {
   study.follow(null);
   transport.push(
     { type: "reset" },
-    { type: "entity", rev: 1, kind: "study", entity: { id: "s", title: "T", zone: "Europe/Berlin", moderator_name: null, observers_read_notes: true, observers_see_guide: false, typed_lead_in_ms: 0, mark_lead_in_ms: 10_000 } },
+    { type: "entity", rev: 1, kind: "study", entity: build.study({ mark_lead_in_ms: 10_000, observers_see_guide: false }) },
     ...events,
     { type: "ready", cursor: "f.1" },
   );

@@ -167,13 +167,22 @@ export function overlayItems(
   for (const { name, request, at, saved } of sentBy(me, waiting)) {
     const mark = request as unknown as ItemMark;
     if (name !== "item_mark" || mark.session_id !== session) continue;
+    const before = result.get(mark.item);
+    // The task's clock runs by the console alone: what it says comes with the frame.
     result.set(mark.item, {
+      started_at: null,
+      stopped_at: null,
+      took_ms: null,
+      ...before,
       id: `${session}.${mark.item}`,
       session_id: session,
       item: mark.item,
       state: mark.state,
       at: mark.state === "untouched" ? null : (mark.at ?? at),
-      outcome: mark.outcome == null ? (result.get(mark.item)?.outcome ?? null) : mark.outcome || null,
+      outcome: mark.outcome == null ? (before?.outcome ?? null) : mark.outcome || null,
+      assists: mark.assists ?? before?.assists ?? 0,
+      errors: mark.errors ?? before?.errors ?? 0,
+      seq: mark.seq == null ? (before?.seq ?? null) : mark.seq || null,
       waiting: !saved,
     });
   }

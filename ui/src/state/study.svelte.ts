@@ -4,10 +4,12 @@ import { SvelteMap } from "svelte/reactivity";
 import type {
   EntityView,
   FeedEvent,
+  FormView,
   GuideView,
   MeView,
   MomentView,
   NoteView,
+  PhotoView,
   QuestionView,
   SessionView,
   SlotView,
@@ -43,6 +45,11 @@ const emptyMaps = (): Maps => ({
   duty: new SvelteMap(),
   moment: new SvelteMap(),
   witnessed: new SvelteMap(),
+  form: new SvelteMap(),
+  photo: new SvelteMap(),
+  inbox_item: new SvelteMap(),
+  guide_file: new SvelteMap(),
+  door: new SvelteMap(),
 });
 
 /** What has been called off, missed or moved takes no place in the day. */
@@ -203,6 +210,20 @@ export class Study {
   readonly witnessed = $derived.by(
     () => new Map(this.#following(this.#maps.witnessed).map((seen) => [seen.moment_id, seen])),
   );
+  /** The followed session's questionnaires. */
+  readonly forms = $derived.by<FormView[]>(() => this.#following(this.#maps.form));
+  /** The followed session's photos, by the note that they belong to. */
+  readonly photos = $derived.by(() => {
+    const byNote = new Map<string, PhotoView[]>();
+    for (const photo of this.#following(this.#maps.photo).sort(byId)) byNote.set(photo.note_id, [...(byNote.get(photo.note_id) ?? []), photo]);
+    return byNote;
+  });
+  /** What lies in the inbox, the newest first. */
+  readonly inbox = $derived.by(() => [...this.#maps.inbox_item.values()].sort((a, b) => b.found_at - a.found_at || byId(a, b)));
+  /** The guide's file, when one is followed. */
+  readonly guideFile = $derived.by(() => this.#maps.guide_file.values().next().value ?? null);
+  /** The door, for a member who waits before it. */
+  readonly door = $derived.by(() => this.#maps.door.values().next().value ?? null);
   /** The guides, the newest version first. */
   readonly guides = $derived.by(() => [...this.#maps.guide.values()].sort((a, b) => b.version - a.version));
   /** All questions, in the order in which they came. */

@@ -1,8 +1,36 @@
 /** Small builders of what the console sends, for unit tests alone. */
 
-import type { FeedEvent, NoteView, QuestionView, SessionView, SlotView, TagView } from "../protocol";
+import type {
+  FeedEvent,
+  ItemView,
+  NoteView,
+  ParticipantView,
+  QuestionView,
+  SeatView,
+  SessionView,
+  SlotView,
+  StudyView,
+  TagView,
+} from "../protocol";
 
 export const START = Date.parse("2026-11-26T09:30:00Z");
+
+export const study = (change: Partial<StudyView> = {}): StudyView => ({
+  id: "study-1",
+  title: "Expenses",
+  zone: "Europe/Berlin",
+  moderator_name: null,
+  observers_read_notes: true,
+  observers_see_guide: true,
+  typed_lead_in_ms: 0,
+  mark_lead_in_ms: 0,
+  segment: null,
+  quotas: null,
+  build: null,
+  inbox_folder: null,
+  guide_path: null,
+  ...change,
+});
 
 export const tag = (change: Partial<TagView> = {}): TagView => ({
   id: "t-pain",
@@ -28,6 +56,30 @@ export const slot = (change: Partial<SlotView> = {}): SlotView => ({
   kind: "session",
   label: null,
   moved_to: null,
+  fixed: false,
+  on_call: null,
+  clocks_change: false,
+  ...change,
+});
+
+export const participant = (change: Partial<ParticipantView> = {}): ParticipantView => ({
+  id: "p05",
+  code: "P05",
+  zone: null,
+  attributes: [],
+  has_identity: null,
+  incentive: null,
+  incentive_state: null,
+  ...change,
+});
+
+export const seat = (change: Partial<SeatView> = {}): SeatView => ({
+  number: 1,
+  code: "P05",
+  participant_id: "p05",
+  attributes: [],
+  status: "expected",
+  consent: null,
   ...change,
 });
 
@@ -41,13 +93,34 @@ export const session = (change: Partial<SessionView> = {}): SessionView => ({
   ended_at: null,
   debrief_closed_at: null,
   intervals: [],
-  seats: [{ number: 1, code: "P05", participant_id: "p05", attributes: [] }],
+  seats: [seat()],
   shut: false,
   open_to_room: true,
   guide_id: null,
   consent: null,
   override_reason: null,
   meeting_link: null,
+  recording_checked_at: null,
+  right_person: null,
+  build: null,
+  section_order: null,
+  withdrawn: false,
+  ...change,
+});
+
+export const item = (change: Partial<ItemView> = {}): ItemView => ({
+  id: "session-1.0.0",
+  session_id: "session-1",
+  item: "0.0",
+  state: "asked",
+  at: START,
+  outcome: null,
+  started_at: null,
+  stopped_at: null,
+  took_ms: null,
+  assists: 0,
+  errors: 0,
+  seq: null,
   ...change,
 });
 

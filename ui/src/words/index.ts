@@ -60,6 +60,7 @@ export const WHAT_TO_DO: Record<FaultCode | "offline", string> = {
   unauthorized: "Open the link again to join.",
   not_found: "",
   gone: "",
+  off_record: "It fell off the record and was dropped.",
   conflict: "",
   too_many: "It is sent again by itself.",
   too_large: "Shorten it and try again.",

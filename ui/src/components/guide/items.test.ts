@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { GuideView, ItemView } from "../../protocol";
-import { START } from "../../testing/build";
+import { item as ran, START } from "../../testing/build";
 import { currentOf, OUTCOMES, outcomeWords, partsOf, progress } from "./items";
 
 const item = (kind: "question" | "task", text: string) => ({
@@ -17,16 +17,17 @@ const guide: GuideView = {
   version: 1,
   title: "Expenses",
   support: null,
+  made_at: null,
   sections: [
-    { title: "Warm-up", minutes: 5, text: [], items: [item("question", "Last expense"), item("question", "Who else")] },
-    { title: "Task 1", minutes: 8, text: [], items: [item("task", "Find it"), item("question", "Expected?")] },
+    { title: "Warm-up", minutes: 5, rotates: false, text: [], items: [item("question", "Last expense"), item("question", "Who else")] },
+    { title: "Task 1", minutes: 8, rotates: false, text: [], items: [item("task", "Find it"), item("question", "Expected?")] },
   ],
 };
 const run = (...marks: [string, Partial<ItemView>][]) =>
   new Map(
     marks.map(([key, change], index) => [
       key,
-      { id: `s.${key}`, session_id: "s", item: key, state: "asked", at: START + index, outcome: null, ...change },
+      ran({ id: `s.${key}`, session_id: "s", item: key, at: START + index, ...change }),
     ]),
   );
 const stand = (...marks: [string, Partial<ItemView>][]) => partsOf(guide, run(...marks)).flatMap((part) => part.items);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import * as build from "../../testing/build";
 import { note, session, START, tag } from "../../testing/build";
 import { asks, EVERYTHING, filtered } from "./filter";
 import { fieldWord, told, valueWord } from "./history";
@@ -73,7 +74,7 @@ describe("marks to write up", () => {
     expect(nextMark([], null)).toBeNull();
   });
   test("happened in the last item that had been asked", () => {
-    const item = (place: string, seconds: number, state = "asked") => ({ id: place, session_id: "session-1", item: place, state, at: at(seconds), outcome: null });
+    const item = (place: string, seconds: number, state = "asked") => build.item({ id: place, item: place, state, at: at(seconds) });
     const asked = (text: string) => ({ kind: "question", text, wording: null, done_when: null, minutes: null, must_ask: true, probes: [] });
     const guide = { id: "g", version: 1, title: "", support: null, sections: [{ title: "", minutes: null, text: [], items: [asked("First"), asked("Second")] }] };
     const items = [item("0.1", 10), item("0.0", 5), item("0.1", 30, "skipped")];

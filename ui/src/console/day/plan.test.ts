@@ -1,39 +1,14 @@
+import * as build from "../../testing/build";
 import { codesOf } from "../../state";
 import { describe, expect, it } from "vitest";
 import type { SeatView, SessionView, SlotView } from "../../protocol";
 import { countOf, firstLook, freeStart, inTheWay, nextOf, placeOf, planOf, subtitleOf, titleOf } from "./plan";
 
-const slot = (id: string, start: number, kind = "session", length = 60): SlotView => ({
-  id,
-  date: "2026-11-26",
-  start_minute: start,
-  length_minutes: length,
-  zone: "Europe/Berlin",
-  starts_at: 0,
-  skipped_hour: false,
-  kind,
-  label: "",
-  moved_to: null,
-});
-const seat = (code: string, index: number): SeatView => ({ number: index + 1, code, participant_id: null, attributes: [] });
-const session = (slotId: string, status: string, codes: string[]): SessionView => ({
-  id: `session of ${slotId}`,
-  slot_id: slotId,
-  kind: "interview",
-  status,
-  reason: null,
-  started_at: null,
-  ended_at: null,
-  debrief_closed_at: null,
-  intervals: [],
-  seats: codes.map(seat),
-  shut: false,
-  open_to_room: false,
-  guide_id: null,
-  consent: null,
-  override_reason: null,
-  meeting_link: null,
-});
+const slot = (id: string, start: number, kind = "session", length = 60): SlotView =>
+  build.slot({ id, start_minute: start, length_minutes: length, kind, label: "" });
+const seat = (code: string, index: number): SeatView => build.seat({ number: index + 1, code, participant_id: null });
+const session = (slotId: string, status: string, codes: string[]): SessionView =>
+  build.session({ id: `session of ${slotId}`, slot_id: slotId, kind: "interview", status, started_at: null, seats: codes.map(seat) });
 
 const slots = [slot("c", 720), slot("a", 540), slot("r", 960, "reserve"), slot("l", 795, "break"), slot("b", 630)];
 const day = (statuses: Record<string, string>) =>
@@ -79,7 +54,7 @@ describe("titles", () => {
   it("say what is known, without saying who comes again and without bare numbers", () => {
     const [first] = day({ a: "planned" });
     const attributes = ["Finance lead", "200", "Software", "Utrecht"].map((value) => ({ name: "", value, public: true }));
-    const participant = () => ({ id: "", code: "P01", zone: null, attributes, has_identity: null });
+    const participant = () => build.participant({ code: "P01", attributes });
     expect(subtitleOf(first!, participant)).toBe("Finance lead, Software");
     first!.slot.label = "Interview P01";
     expect(subtitleOf(first!, participant)).toBe("Finance lead, Software");

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { NoteAdd } from "../../protocol";
 import { directHand, FaultError, Study } from "../../state";
-import { note, session, snapshot, START } from "../../testing/build";
+import { note, session, snapshot, START, study as buildStudy } from "../../testing/build";
 import { FakeTransport } from "../../transport/fake";
 import { previewUnsent, takeUnsent, unsentWords } from "./unsent";
 
@@ -33,7 +33,7 @@ function setUp() {
   study.follow("session-1");
   transport.push(
     ...snapshot(
-      { kind: "study", entity: { id: "study-1", title: "Expenses", zone: "UTC", moderator_name: null, observers_read_notes: true, observers_see_guide: true, typed_lead_in_ms: 0, mark_lead_in_ms: 0 } },
+      { kind: "study", entity: buildStudy({ zone: "UTC" }) },
       { kind: "session", entity: session() },
       { kind: "note", entity: note({ id: "shown" }) },
     ),

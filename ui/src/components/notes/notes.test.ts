@@ -76,7 +76,7 @@ describe("marks to write up", () => {
   test("happened in the last item that had been asked", () => {
     const item = (place: string, seconds: number, state = "asked") => build.item({ id: place, item: place, state, at: at(seconds) });
     const asked = (text: string) => ({ kind: "question", text, wording: null, done_when: null, minutes: null, must_ask: true, probes: [] });
-    const guide = { id: "g", version: 1, title: "", support: null, sections: [{ title: "", minutes: null, text: [], items: [asked("First"), asked("Second")] }] };
+    const guide = { id: "g", version: 1, title: "", support: null, made_at: null, sections: [{ title: "", minutes: null, rotates: false, text: [], items: [asked("First"), asked("Second")] }] };
     const items = [item("0.1", 10), item("0.0", 5), item("0.1", 30, "skipped")];
     expect([1, 7, 40].map((seconds) => itemAt(at(seconds), items, guide))).toEqual([null, "First", "Second"]);
   });

@@ -1,5 +1,6 @@
 //! What a study is made of, as plain values. None of them can be sent anywhere: see `visibility`.
 
+mod answer;
 mod codebook;
 mod guide;
 mod moment;
@@ -9,6 +10,7 @@ mod plan;
 mod room;
 mod study;
 
+pub use answer::{AnswerKind, AnswerRow, AnswerSource};
 pub use codebook::{Effect, PALETTE, Tag};
 pub use guide::{Guide, GuideItem, GuideSection, ItemKey, ItemKind, ItemRun, ItemState, Outcome};
 pub use moment::{Moment, MomentState, Witness, Witnessed};

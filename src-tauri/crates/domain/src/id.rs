@@ -47,6 +47,8 @@ ids! {
     NoteId,
     /// Marks by several people at one time.
     MomentId,
+    /// A file with answers.
+    SourceId,
     /// A tag of the codebook.
     TagId,
     /// One version of the discussion guide.

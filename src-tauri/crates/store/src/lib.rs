@@ -18,6 +18,7 @@ pub use open::{Key, NewStudy, create, read_only};
 pub use search::{Hits, Look, Stretch, Term};
 pub use table::Tables;
 pub use table::action::ActionRow;
+pub use table::answer::Origin;
 pub use table::change::{Audience, Change, ChangeRow};
 pub use table::command::CommandRow;
 pub use table::edit::{EditRow, Edited};

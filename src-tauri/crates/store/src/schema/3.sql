@@ -36,6 +36,38 @@ ALTER TABLE item_run ADD COLUMN seq INTEGER;
 -- Plan, off the record and erasing.
 
 -- Answers from files, and how their columns were read.
+CREATE TABLE answer_source (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    imported_at INTEGER NOT NULL,
+    -- What was asked: a JSON array of texts.
+    columns TEXT NOT NULL,
+    -- All columns of the file, and what its content comes to: what tells the same file when it comes again.
+    headers TEXT NOT NULL,
+    digest TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE answer_row (
+    source_id TEXT NOT NULL REFERENCES answer_source (id) ON DELETE CASCADE,
+    row INTEGER NOT NULL,
+    -- What the row is recognised by when the file comes again.
+    key TEXT NOT NULL,
+    participant_id TEXT REFERENCES participant (id),
+    at TEXT,
+    -- A JSON array of texts, one for each of the source's columns.
+    answers TEXT NOT NULL,
+    PRIMARY KEY (source_id, row),
+    UNIQUE (source_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX answer_row_by_participant ON answer_row (participant_id);
+-- The file that a slot was imported from.
+ALTER TABLE slot ADD COLUMN source_file TEXT;
+CREATE TABLE column_choice (
+    -- The columns' names, sorted: a JSON array of texts.
+    headers TEXT PRIMARY KEY,
+    -- A JSON object: what each column is.
+    choices TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Forms.
 

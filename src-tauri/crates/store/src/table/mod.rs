@@ -1,7 +1,9 @@
 //! The tables, one a file. A row is read whole into a domain value and written whole from one.
 
 pub mod action;
+pub mod answer;
 pub mod change;
+pub mod column;
 pub mod command;
 pub mod duty;
 pub mod edit;

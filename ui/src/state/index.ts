@@ -24,3 +24,4 @@ export {
 export { hasUnsent, noteLine, readUnsent, unsentNotes, type UnsentNotes, unsentText, type UnsentWords } from "./unsent";
 export { byTime, placeOf } from "./ordered";
 export { codesOf } from "./seats";
+export { fell, type Gap, gapsOf, openGap } from "./gaps";

@@ -2,9 +2,10 @@
 
 import type { TagView } from "../../protocol";
 import { hint } from "../../keys";
-import { announcer, FaultError, type Hand, hms } from "../../state";
+import { announcer, FaultError, fell, type Hand, hms } from "../../state";
 import { count, trouble as sentenceOf } from "../../words";
 import type { Draft } from "./draft.svelte";
+import type { Attachments } from "../photos/attached.svelte";
 import { NewTags } from "./new-tags.svelte";
 import { allTags, audienceOf, isEmpty, linesOf, newTagsOf, quoted, readIn } from "./note";
 import { unfit, type Vocabulary } from "./parse";
@@ -29,6 +30,18 @@ export interface Surroundings {
   readonly leadIn: number;
   /** Observers read what is committed for the room. */
   readonly roomReads: boolean;
+  /** Notes come from paper: each needs its time. */
+  readonly later?: boolean;
+  /** Photos that go with the note. */
+  readonly photos: Attachments;
+}
+
+/** A note that was handed over, or that fell off the record. */
+interface Committed {
+  noteId: string;
+  at: number;
+  tags: string[];
+  dropped?: true;
 }
 
 /** What went wrong when something was handed over, and what to do. */
@@ -69,13 +82,19 @@ export class Commits {
     const { draft, here } = this;
     const text = draft.text;
     const read = readIn(text, here.vocabulary, here.bounds);
-    if (this.pending || draft.typedFrom === null || isEmpty(read, draft.tags)) return;
+    const photos = here.photos.list.length > 0;
+    if (this.pending || draft.typedFrom === null || (isEmpty(read, draft.tags) && !photos)) return;
     if (!keepNames && this.#asks(read.newTags, wanted, false)) return;
     this.pending = "note";
     const done = await this.#give(text, wanted);
     this.pending = null;
     if (!done) return;
     draft.handedOver(text);
+    if (done.dropped) {
+      here.photos.clear();
+      return this.#fell();
+    }
+    void here.photos.give(done.noteId, here.hand);
     this.said = read.hints[0] ?? null;
     announcer.say(`Committed at ${hms(done.at - here.bounds.startedAt)} ${this.#reader(done.tags, wanted)}.`);
   }
@@ -102,9 +121,11 @@ export class Commits {
     this.pending = "lines";
     let given = 0;
     for (let lines = linesOf(draft.text); lines[0] !== undefined; lines = linesOf(draft.text)) {
-      if (!(await this.#give(lines[0], wanted))) break;
+      const done = await this.#give(lines[0], wanted);
+      if (!done) break;
       draft.lineHandedOver(lines.slice(1).join("\n"));
-      given += 1;
+      if (done.dropped) this.#fell();
+      else given += 1;
     }
     this.pending = null;
     const left = linesOf(draft.text).length;
@@ -137,17 +158,19 @@ export class Commits {
   }
 
   /** Hands over one text as a note, under the draft's ids. */
-  async #give(text: string, wanted: Wanted): Promise<{ at: number; tags: string[] } | null> {
+  async #give(text: string, wanted: Wanted): Promise<Committed | null> {
     const { draft, here } = this;
     const read = readIn(text, here.vocabulary, here.bounds);
     if (draft.typedFrom === null) return null;
     this.trouble = unfit(read.body);
+    if (!this.trouble && here.later && read.stamp === null)
+      this.trouble = "Begin with the time that is on the paper, such as 14:32. It is the clock's time, or the session's own with seconds: 00:12:30.";
     if (this.trouble) return null;
     const tags = allTags(read, draft.tags);
     const fields = {
       session_id: here.sessionId,
       at: stampOf(draft.typedFrom, here.leadIn, draft.nudge, read.stamp, here.bounds),
-      typed_from: draft.typedFrom,
+      typed_from: draft.keysFrom,
       typed_to: draft.typedTo,
       body: read.body.trim() === "" ? null : read.body,
       tags,
@@ -158,11 +181,18 @@ export class Commits {
     const { noteId, commandId } = draft.ids(JSON.stringify(fields));
     try {
       await here.hand.give("note_add", { note_id: noteId, ...fields }, { commandId, at: draft.instant() });
-      return { at: fields.at, tags };
+      return { at: fields.at, tags, noteId };
     } catch (error) {
+      // The one refusal that does not keep the text for its author.
+      if (error instanceof FaultError && error.code === "off_record") return { at: fields.at, tags, noteId, dropped: true };
       this.trouble = why(error);
       return null;
     }
+  }
+
+  #fell(): void {
+    this.said = fell(1);
+    announcer.say(this.said);
   }
 
   #reader(tags: string[], wanted: Wanted): string {

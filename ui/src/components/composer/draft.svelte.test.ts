@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Gap } from "../../state";
 import { Draft } from "./draft.svelte";
 
 const drawer = () => {
@@ -125,4 +126,119 @@ test("a kept draft names the note that it would become, until it changes", () =>
   expect(again.restored).toBe(noteId);
   again.changed("before this");
   expect(again.restored).toBeNull();
+});
+
+describe("a draft across a gap", () => {
+  /** Types at instants; the page may learn of gaps later than they were. */
+  function typing(storage: ReturnType<typeof drawer> | null = null) {
+    const clock = { now: 0 };
+    const gaps: Gap[] = [];
+    const draft = new Draft("d", () => clock.now, storage, () => gaps);
+    return {
+      clock,
+      gaps,
+      draft,
+      at(now: number, text: string) {
+        clock.now = now;
+        draft.changed(text);
+      },
+      learns(...known: Gap[]) {
+        gaps.splice(0, gaps.length, ...known);
+        draft.heal();
+      },
+      get sent() {
+        return [draft.text, draft.typedFrom, draft.keysFrom, draft.typedTo];
+      },
+    };
+  }
+
+  test("keeps what was typed before it, and its stamp; what is sent was typed after it", () => {
+    const page = typing();
+    page.at(1000, "Sc");
+    page.at(2000, "Scrolls");
+    page.learns({ from: 3000, to: null });
+    expect(page.sent).toEqual(["Scrolls", 1000, 1000, 2000]);
+    page.learns({ from: 3000, to: 9000 });
+    expect(page.sent, "nothing more is typed: the presses before it count").toEqual(["Scrolls", 1000, 1000, 2000]);
+    page.at(10_000, "Scrolls t");
+    page.at(11_000, "Scrolls twice");
+    expect(page.sent).toEqual(["Scrolls twice", 1000, 10_000, 11_000]);
+  });
+
+  test("loses presses that were made in it before the page knew of it", () => {
+    const page = typing();
+    page.at(1000, "Scrolls");
+    page.at(3100, "Scrolls a");
+    page.at(3500, "Scrolls a secret");
+    page.learns({ from: 3000, to: null });
+    expect(page.sent).toEqual(["Scrolls", 1000, 1000, 1000]);
+  });
+
+  test("in the middle of the text, too", () => {
+    const page = typing();
+    page.at(1000, "Scrolls list");
+    page.at(4000, "Scrolls the secret list");
+    page.learns({ from: 3000, to: null });
+    expect(page.draft.text).toBe("Scrolls list");
+  });
+
+  test("learned of when it is over: what only goes on after it stays, what changes its words goes with them", () => {
+    const page = typing();
+    page.at(1000, "One");
+    page.at(4000, "One secret");
+    page.at(6000, "One secret two");
+    page.learns({ from: 3000, to: 5000 });
+    expect(page.sent).toEqual(["One two", 1000, 6000, 6000]);
+
+    const other = typing();
+    other.at(1000, "One");
+    other.at(4000, "One secret");
+    other.at(6000, "One sacred");
+    other.learns({ from: 3000, to: 5000 });
+    expect(other.sent).toEqual(["One", 1000, 1000, 1000]);
+  });
+
+  test("typed wholly in it, nothing stays; begun in it and gone on with, the rest is stamped anew", () => {
+    const page = typing();
+    page.at(4000, "secret");
+    page.learns({ from: 3000, to: null });
+    expect([page.draft.text, page.draft.typedFrom]).toEqual(["", null]);
+
+    const other = typing();
+    other.at(4000, "secret");
+    other.at(6000, "secret and so on");
+    other.learns({ from: 3000, to: 5000 });
+    expect(other.sent).toEqual([" and so on", 6000, 6000, 6000]);
+  });
+
+  test("of two gaps the presses after the last one that was typed over count", () => {
+    const page = typing();
+    page.at(1000, "One");
+    page.learns({ from: 2000, to: 3000 });
+    page.at(4000, "One two");
+    page.learns({ from: 2000, to: 3000 }, { from: 5000, to: 6000 });
+    expect(page.sent).toEqual(["One two", 1000, 4000, 4000]);
+    page.at(7000, "One two three");
+    expect(page.sent).toEqual(["One two three", 1000, 7000, 7000]);
+  });
+
+  test("knows after a reload what was typed when", () => {
+    const storage = drawer();
+    const page = typing(storage);
+    page.at(1000, "One");
+    page.at(4000, "One secret");
+    const again = new Draft("d", () => 9000, storage, () => [{ from: 3000, to: 5000 }]);
+    again.heal();
+    expect([again.text, again.typedFrom, again.typedTo]).toEqual(["One", 1000, 1000]);
+    expect(new Draft("d", () => 9000, storage).text, "and the browser keeps nothing of it").toBe("One");
+  });
+
+  test("presses that went on through its edge go with it, and no more than a moment before it", () => {
+    const page = typing();
+    page.at(1000, "One ");
+    page.at(2900, "One t");
+    page.at(3050, "One tw");
+    page.learns({ from: 3000, to: null });
+    expect(page.draft.text).toBe("One ");
+  });
 });

@@ -1,6 +1,7 @@
 /** A note that is being typed: its text, when its keys were pressed, and where its stamp was moved. Survives a reload. */
 
-import { uuid7 } from "../../state";
+import { type Gap, uuid7 } from "../../state";
+import { begunAfter, grown, type Step, stepOf, without } from "./trail";
 
 /** Where drafts are kept; the browser's own storage, or none. */
 export type Drawer = Pick<Storage, "getItem" | "setItem" | "removeItem">;
@@ -12,6 +13,7 @@ interface Kept {
   typedTo: number;
   nudge: number;
   tags?: string[];
+  trail?: Step[];
 }
 
 /** This tab's storage, and for the next tab the browser's; null where they are forbidden. */
@@ -46,7 +48,10 @@ export class Draft {
   tags = $state.raw<string[]>([]);
   /** The id of the note that a kept draft would become, until its text changes. */
   restored = $state<string | null>(null);
+  /** The key presses that count: the first after the last gap that was typed over, and the last one. */
+  keysFrom = 0;
   typedTo = 0;
+  #trail: Step[] = [];
   #noteId = uuid7();
   #attempt: { content: string; commandId: string } | null = null;
 
@@ -54,6 +59,8 @@ export class Draft {
     readonly key: string,
     readonly instant: () => number,
     readonly storage: Drawer | null = drawer(),
+    /** Stretches of which nothing is kept. */
+    readonly gaps: () => readonly Gap[] = () => [],
   ) {
     try {
       const kept = JSON.parse(storage?.getItem(key) ?? "null") as Kept | null;
@@ -63,6 +70,8 @@ export class Draft {
         this.typedTo = kept.typedTo;
         this.nudge = kept.nudge;
         this.tags = kept.tags ?? [];
+        this.#trail = kept.trail ?? [whole(kept.text, kept.typedFrom, kept.typedTo)];
+        this.keysFrom = begunAfter(this.#trail, this.gaps()) ?? kept.typedFrom;
         this.#noteId = kept.noteId;
         this.restored = kept.noteId;
       }
@@ -74,17 +83,39 @@ export class Draft {
   /** A key was pressed that changes the text; the first one is the stamp, perhaps an earlier one than this. */
   pressed(from = this.instant()): void {
     const now = this.instant();
-    this.typedFrom ??= from;
+    if (this.typedFrom === null) this.typedFrom = this.keysFrom = from;
+    else if (this.gaps().some(({ to }) => to !== null && to > this.typedTo && to < now)) this.keysFrom = now;
     this.typedTo = now;
   }
 
   /** The text changed. An emptied draft is none. */
   changed(text: string): void {
     this.pressed();
+    grown(this.#trail, stepOf(this.text, text, this.typedTo));
     this.text = text;
     this.restored = null;
     if (text === "") this.clear();
     else this.#keep();
+  }
+
+  /** Takes out what was typed in gaps that are known by now; what was typed before stays, with its stamp. */
+  heal(): void {
+    if (this.typedFrom === null) return;
+    const gaps = this.gaps();
+    const crosses = (from: number, to: number) => gaps.some((gap) => gap.from <= to && from <= (gap.to ?? Infinity));
+    const { text, trail } = gaps.reduce(without, { text: this.text, trail: this.#trail });
+    const [first, last] = [trail[0], trail.at(-1)];
+    if (!first || !last || text === "") return crosses(this.typedFrom, this.typedTo) ? this.clear() : undefined;
+    const healed = trail !== this.#trail;
+    if (healed && crosses(this.typedFrom, first.at)) this.typedFrom = first.at;
+    const begun = begunAfter(trail, gaps) ?? first.at;
+    this.keysFrom = begun === first.at && !crosses(this.typedFrom, begun) ? Math.min(begun, this.typedFrom) : begun;
+    if (!healed) return;
+    this.text = text;
+    this.#trail = trail;
+    this.typedTo = last.until;
+    this.restored = null;
+    this.#keep();
   }
 
   /** Gives a tag by key, or takes it away again. */
@@ -97,10 +128,11 @@ export class Draft {
 
   /** The first line of several was handed over: the others stay, with the same key times. */
   lineHandedOver(rest: string): void {
-    const { typedFrom, typedTo, tags, nudge } = this;
+    const { typedFrom, keysFrom, typedTo, tags, nudge } = this;
     this.clear();
     if (rest.trim() === "") return;
-    Object.assign(this, { text: rest, typedFrom, typedTo, tags, nudge });
+    Object.assign(this, { text: rest, typedFrom, keysFrom, typedTo, tags, nudge });
+    this.#trail = [whole(rest, keysFrom, typedTo)];
     this.#keep();
   }
 
@@ -124,8 +156,8 @@ export class Draft {
     this.clear();
     if (rest.trim() === "") return;
     this.text = rest;
-    this.typedFrom = since;
-    this.typedTo = since;
+    this.typedFrom = this.keysFrom = this.typedTo = since;
+    this.#trail = [whole(rest, since, since)];
     this.#keep();
   }
 
@@ -133,6 +165,7 @@ export class Draft {
   clear(): void {
     this.text = "";
     this.typedFrom = null;
+    this.#trail = [];
     this.nudge = 0;
     this.tags = [];
     this.restored = null;
@@ -154,6 +187,7 @@ export class Draft {
       typedTo: this.typedTo,
       nudge: this.nudge,
       tags: this.tags,
+      trail: this.#trail,
     };
     try {
       this.storage?.setItem(this.key, JSON.stringify(kept));
@@ -162,3 +196,6 @@ export class Draft {
     }
   }
 }
+
+/** A text whose presses are not known one by one. */
+const whole = (put: string, at: number, until: number): Step => ({ at, until, from: 0, gone: "", put });

@@ -53,10 +53,11 @@ describe("a stamp", () => {
     expect(markStamp(session.startedAt + 4000, 10_000, session)).toBe(session.startedAt);
   });
   test("stops at the edge of a gap, unless it names a time", () => {
-    const gap = { ...session, gapsEnded: [typed - 3000, typed + 60_000] };
+    const gap = { ...session, gaps: [{ from: typed - 9000, to: typed - 3000 }, { from: typed + 4000, to: typed + 60_000 }] };
     expect(markStamp(typed, 10_000, gap)).toBe(typed - 3000);
     expect(stampOf(typed, 5000, 0, null, gap)).toBe(typed - 3000);
     expect(stampOf(typed, 0, -10_000, null, gap)).toBe(typed - 3000);
+    expect(stampOf(typed, 0, 10_000, null, gap)).toBe(typed + 4000);
     expect(stampOf(typed, 0, 0, { clock: 14 * 3600 + 32 * 60, exact: false }, gap)).toBe(at("13:32:00"));
   });
 });

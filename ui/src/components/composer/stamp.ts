@@ -1,5 +1,6 @@
 /** When a note is stamped. Pure; instants are UTC milliseconds by the console's clock. */
 
+import type { Gap } from "../../state";
 import type { StampWish } from "./parse";
 
 /** Alt and an arrow move a stamp by so much. */
@@ -38,8 +39,8 @@ export interface Bounds {
   startedAt: number;
   zone: string;
   now: number;
-  /** Where gaps off the record ended: lead-ins and nudges stop there. */
-  gapsEnded?: readonly number[];
+  /** Stretches of which nothing is kept: lead-ins and nudges stop at their edges. */
+  gaps?: readonly Gap[];
 }
 
 /** The instant that a typed time names: a time of day, or, where that was not in the session, the session's own time. */
@@ -51,8 +52,13 @@ export function instantOf(wish: { clock: number; exact: boolean }, session: Boun
 }
 
 /** The earliest stamp that a lead-in or a nudge may reach from a key press: the start, or the edge of the last gap. */
-function earliest(from: number, { startedAt, gapsEnded = [] }: Bounds): number {
-  return Math.max(startedAt, ...gapsEnded.filter((end) => end <= from));
+function earliest(from: number, { startedAt, gaps = [] }: Bounds): number {
+  return Math.max(startedAt, ...gaps.flatMap(({ to }) => (to !== null && to <= from ? [to] : [])));
+}
+
+/** The latest stamp that a nudge may reach from a key press: now, or the edge of the next gap. */
+function latest(from: number, { now, gaps = [] }: Bounds): number {
+  return Math.min(Math.max(now, from), ...gaps.flatMap((gap) => (gap.from >= from ? [gap.from] : [])));
 }
 
 /** A mark's stamp: its key press less the lead-in, in milliseconds. */
@@ -67,13 +73,15 @@ export function markStamp(pressed: number, leadIn: number, session: Bounds): num
 export function stampOf(typedFrom: number, leadIn: number, nudge: number, wish: StampWish | null, session: Bounds): number {
   let at = markStamp(typedFrom, leadIn, session);
   let first = earliest(typedFrom, session);
+  let last = latest(typedFrom, session);
   if (wish && "back" in wish) at = typedFrom - wish.back * 1000;
   if (wish && "clock" in wish) {
     const named = instantOf(wish, session);
     if (named !== null) {
       at = named;
       first = session.startedAt;
+      last = Math.max(session.now, typedFrom);
     }
   }
-  return Math.max(first, Math.min(at + nudge, Math.max(session.now, typedFrom)));
+  return Math.max(first, Math.min(at + nudge, last));
 }

@@ -4,7 +4,7 @@ import { Pace } from "./pace";
 
 /** Posts as a browser does, by this test's timers. */
 class Channel {
-  port1: { onmessage: (() => void) | null } = { onmessage: null };
+  port1: { onmessage: (() => void) | null; close: () => void } = { onmessage: null, close: () => undefined };
   port2 = { postMessage: () => void setTimeout(() => this.port1.onmessage?.(), 0) };
 }
 

@@ -12,42 +12,31 @@ const FREE = 40;
 /** Nothing waits longer, in milliseconds. */
 const LONGEST = 250;
 
-/** Runs `work` once the next picture was drawn; in a page that draws none, soon. */
-export function afterPicture(work: () => void): void {
-  let done = false;
-  const once = () => {
-    if (done) return;
-    done = true;
-    work();
-  };
-  // What is posted from within a frame comes after its picture.
-  requestAnimationFrame(() => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = once;
-    port2.postMessage(null);
-  });
-  setTimeout(once, LONGEST);
-}
-
 /** Lets what arrives in, in order. */
 export class Pace {
   #pressed = -Infinity;
-  /** Key presses whose picture is not drawn yet. */
-  #undrawn = 0;
+  /** The picture of the last key press is drawn. */
+  #drawn = true;
   #waiting: (() => void)[] = [];
   #oldest = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
+  #pictures: MessageChannel | null = null;
   readonly #heard = () => this.#press();
 
   /** Hears the page's keys from now on. */
   start(): void {
+    if (this.#pictures) return;
+    this.#pictures = new MessageChannel();
+    this.#pictures.port1.onmessage = () => this.#flush();
     globalThis.addEventListener?.("keydown", this.#heard, true);
   }
 
   /** Lets in what waits, and hears no more keys. */
   stop(): void {
     globalThis.removeEventListener?.("keydown", this.#heard, true);
+    this.#pictures?.port1.close();
+    this.#pictures = null;
     this.#flush();
   }
 
@@ -60,7 +49,7 @@ export class Pace {
 
   get #free(): boolean {
     const since = ticks() - this.#pressed;
-    return since >= PAUSE || (this.#undrawn === 0 && since < FREE);
+    return since >= PAUSE || (this.#drawn && since < FREE);
   }
 
   /** Milliseconds until what waits must not wait any more. */
@@ -70,11 +59,10 @@ export class Pace {
 
   #press(): void {
     this.#pressed = ticks();
-    this.#undrawn += 1;
-    afterPicture(() => {
-      this.#undrawn -= 1;
-      if (this.#undrawn === 0) this.#flush();
-    });
+    if (!this.#drawn) return;
+    this.#drawn = false;
+    // What is posted from within a frame comes after its picture. A page that draws none has its timer.
+    requestAnimationFrame(() => this.#pictures?.port2.postMessage(null));
   }
 
   #look(): void {
@@ -85,6 +73,7 @@ export class Pace {
   }
 
   #flush(): void {
+    this.#drawn = true;
     const work = this.#waiting;
     this.#waiting = [];
     for (const each of work) each();

@@ -2,6 +2,7 @@
 
 mod answer;
 mod codebook;
+mod form;
 mod guide;
 mod moment;
 mod note;
@@ -12,7 +13,10 @@ mod study;
 
 pub use answer::{AnswerKind, AnswerRow, AnswerSource};
 pub use codebook::{Effect, PALETTE, Tag};
-pub use guide::{Guide, GuideItem, GuideSection, ItemKey, ItemKind, ItemRun, ItemState, Outcome};
+pub use form::{Form, FormKind};
+pub use guide::{
+    Guide, GuideFile, GuideFileState, GuideItem, GuideSection, ItemKey, ItemKind, ItemRun, ItemState, Outcome,
+};
 pub use moment::{Moment, MomentState, Witness, Witnessed};
 pub use note::{Audience, Author, Note};
 pub use participant::{Attribute, Identity, Incentive, Participant};

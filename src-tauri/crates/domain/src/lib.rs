@@ -3,6 +3,7 @@
 pub mod consent;
 pub mod day;
 pub mod entity;
+pub mod guide;
 pub mod id;
 pub mod moment;
 pub mod permission;

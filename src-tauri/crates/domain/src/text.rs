@@ -124,6 +124,27 @@ pub fn is_quote(body: &str) -> bool {
     })
 }
 
+/// How alike two texts are by their words, 0 to 1: Dice's coefficient of words that both have, without case and marks.
+pub fn alike(one: &str, other: &str) -> f64 {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let (one, mut other) = (words(one), words(other));
+    let all = one.len() + other.len();
+    if all == 0 {
+        return 1.0;
+    }
+    let mut shared = 0;
+    for word in one {
+        if let Some(place) = other.iter().position(|known| *known == word) {
+            other.swap_remove(place);
+            shared += 2;
+        }
+    }
+    f64::from(u32::try_from(shared).unwrap_or(u32::MAX)) / f64::from(u32::try_from(all).unwrap_or(u32::MAX))
+}
+
 /// Up to two letters for a name: `Maya Lindqvist` is `ML`, `Product-2` is `P2`.
 pub fn initials(name: &str) -> String {
     let mut words = name.split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.chars().next());

@@ -5,8 +5,8 @@
 
 use crate::consent::Consent;
 use crate::entity::{
-    Attribute, Audience, Author, Duty, Effect, Guide, ItemRun, Member, Moment, Note, Participant, Presence,
-    Question, Room, Session, Slot, SlotKind, Study, Tag, Witnessed,
+    Attribute, Audience, Author, Duty, Effect, Form, Guide, GuideFile, ItemRun, Member, Moment, Note,
+    Participant, Presence, Question, Room, Session, Slot, SlotKind, Study, Tag, Witnessed,
 };
 use crate::id::{MemberId, SessionId};
 use crate::permission::{Actor, Role};
@@ -89,6 +89,8 @@ pub enum Entity<'a> {
     Duty(&'a Duty),
     Moment(&'a Moment),
     Witnessed(&'a Witnessed),
+    Form(&'a Form),
+    GuideFile(&'a GuideFile),
 }
 
 /// An entity as one viewer may read it.
@@ -110,6 +112,8 @@ pub enum Revealed<'a> {
     Duty(Visible<'a, Duty>),
     Moment(Visible<'a, Moment>),
     Witnessed(Visible<'a, Witnessed>),
+    Form(Visible<'a, Form>),
+    GuideFile(Visible<'a, GuideFile>),
 }
 
 /// One entity at one level. Only `reveal` makes it.
@@ -152,6 +156,10 @@ pub fn reveal<'a>(entity: Entity<'a>, viewer: Viewer, scene: &Scene) -> Option<R
         Entity::Moment(inner) if team_sees(inner.session_id, level, scene) => {
             Revealed::Moment(Visible { inner, level })
         }
+        Entity::Form(inner) if team_sees(inner.session_id, level, scene) => {
+            Revealed::Form(Visible { inner, level })
+        }
+        Entity::GuideFile(inner) if level == Moderator => Revealed::GuideFile(Visible { inner, level }),
         // Counts are for whoever has pressed, so that nobody herds.
         Entity::Witnessed(inner) if team_sees(inner.moment.session_id, level, scene) => {
             let pressed = match inner.author {
@@ -166,6 +174,7 @@ pub fn reveal<'a>(entity: Entity<'a>, viewer: Viewer, scene: &Scene) -> Option<R
         Entity::Tag(_) | Entity::Participant(_) | Entity::Slot(_) | Entity::Session(_) => return None,
         Entity::Note(_) | Entity::Guide(_) | Entity::Member(_) => return None,
         Entity::Item(_) | Entity::Duty(_) | Entity::Moment(_) | Entity::Witnessed(_) => return None,
+        Entity::Form(_) | Entity::GuideFile(_) => return None,
     })
 }
 
@@ -429,6 +438,31 @@ only!(Team, ItemRun {
     errors: u8,
     seq: Option<u8>,
 });
+
+only!(
+    Team,
+    Form {
+        session_id: SessionId,
+        participant_id: crate::id::ParticipantId,
+        kind: crate::entity::FormKind,
+        answers: Vec<u8>,
+    }
+);
+impl Visible<'_, Form> {
+    /// The score, for the team.
+    pub fn score(&self) -> Option<f64> {
+        self.for_level(Level::Team, self.inner.score())
+    }
+}
+
+only!(
+    Moderator,
+    GuideFile {
+        state: crate::entity::GuideFileState,
+        says: Option<String>,
+        read_at: Option<crate::time::Timestamp>,
+    }
+);
 
 only!(
     Team,

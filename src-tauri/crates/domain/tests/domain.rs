@@ -301,3 +301,6 @@ proptest! {
         }
     }
 }
+
+#[path = "domain/guide.rs"]
+mod guide;

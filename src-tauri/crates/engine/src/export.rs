@@ -1,9 +1,11 @@
 //! From the study to the exports: codes only, quotes as consented.
 
+mod run;
+
 use crate::fault::Failure;
 use chrono::NaiveDate;
 use domain::Refusal;
-use domain::entity::{Note, Question, Session, Slot, SlotKind, Tag};
+use domain::entity::{Guide, Note, Question, Session, Slot, SlotKind, Tag};
 use domain::id::{ParticipantId, SessionId, TagId};
 use domain::text::is_quote;
 use domain::time::date;
@@ -123,6 +125,7 @@ struct StudyWide {
     tags: HashMap<TagId, String>,
     codes: HashMap<ParticipantId, String>,
     questions: Vec<Question>,
+    guides: Vec<Guide>,
 }
 
 impl StudyWide {
@@ -131,6 +134,7 @@ impl StudyWide {
             tags: tables.tags()?.into_iter().map(|tag| (tag.id, tag.name)).collect(),
             codes: tables.participants()?.into_iter().map(|person| (person.id, person.code)).collect(),
             questions: tables.questions()?,
+            guides: tables.guides()?,
         })
     }
 }
@@ -141,7 +145,7 @@ fn session_export(
     slot: &Slot,
     session: &Session,
 ) -> Result<SessionExport, Failure> {
-    let StudyWide { tags, codes, questions } = study_wide;
+    let StudyWide { tags, codes, questions, guides } = study_wide;
     let started = session.started_at.map_or(0, |at| at.0);
     let note = |note: Note| NoteExport {
         id: note.id.to_string(),
@@ -202,5 +206,6 @@ fn session_export(
                 to_ms: interval.to.map(|to| to - started),
             })
             .collect(),
+        run: run::run(tables, guides, codes, session)?,
     })
 }

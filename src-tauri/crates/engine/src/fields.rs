@@ -66,6 +66,13 @@ fn instant(value: &Value) -> Result<Option<Timestamp>, Refusal> {
     if value.is_null() { Ok(None) } else { value.as_i64().map(|at| Some(Timestamp(at))).ok_or_else(strange) }
 }
 
+fn small(value: &Value) -> Result<Option<u8>, Refusal> {
+    if value.is_null() {
+        return Ok(None);
+    }
+    value.as_u64().and_then(|number| u8::try_from(number).ok()).map(Some).ok_or_else(strange)
+}
+
 fn ids<T>(value: &Value, parse: impl Fn(&str) -> Result<T, Refusal>) -> Result<Vec<T>, Refusal> {
     let values = value.as_array().ok_or_else(strange)?;
     values.iter().map(|value| value.as_str().ok_or_else(strange).and_then(&parse)).collect()
@@ -146,6 +153,12 @@ pub(crate) fn of_item(run: &ItemRun) -> Fields {
         "state": run.state.word(),
         "at": run.at.map(|at| at.0),
         "outcome": run.outcome.map(Outcome::word),
+        "started_at": run.started_at.map(|at| at.0),
+        "stopped_at": run.stopped_at.map(|at| at.0),
+        "took": run.took,
+        "assists": run.assists,
+        "errors": run.errors,
+        "seq": run.seq,
     }))
 }
 
@@ -155,6 +168,12 @@ pub(crate) fn into_item(run: &mut ItemRun, fields: &Fields) -> Result<(), Refusa
         match name.as_str() {
             "state" => run.state = ItemState::parse(&text(value)?)?,
             "at" => run.at = instant(value)?,
+            "started_at" => run.started_at = instant(value)?,
+            "stopped_at" => run.stopped_at = instant(value)?,
+            "took" => run.took = instant(value)?.map(|took| took.0),
+            "assists" => run.assists = small(value)?.unwrap_or(0),
+            "errors" => run.errors = small(value)?.unwrap_or(0),
+            "seq" => run.seq = small(value)?,
             "outcome" => run.outcome = text_or_none(value)?.map(|word| Outcome::parse(&word)).transpose()?,
             _ => return Err(strange()),
         }

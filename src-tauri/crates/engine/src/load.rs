@@ -3,8 +3,8 @@
 use crate::secret;
 use domain::Refusal;
 use domain::entity::{
-    Author, Duty, DutyKind, Guide, ItemKey, ItemRun, Member, Moment, Note, Participant, Presence, Question,
-    Room, Session, Slot, Study, Tag, Witnessed,
+    Author, Duty, DutyKind, Form, FormKind, Guide, GuideFile, ItemKey, ItemRun, Member, Moment, Note,
+    Participant, Presence, Question, Room, Session, Slot, Study, Tag, Witnessed,
 };
 use domain::id::{MemberId, MomentId, NoteId, ParticipantId, QuestionId, SessionId, SlotId, TagId};
 use domain::visibility::{Entity, Scene};
@@ -28,10 +28,12 @@ pub(crate) enum Kind {
     Duty,
     Moment,
     Witnessed,
+    Form,
+    GuideFile,
 }
 
 impl Kind {
-    const ALL: [(Self, &'static str); 15] = [
+    const ALL: [(Self, &'static str); 17] = [
         (Self::Study, "study"),
         (Self::Tag, "tag"),
         (Self::Participant, "participant"),
@@ -47,6 +49,8 @@ impl Kind {
         (Self::Duty, "duty"),
         (Self::Moment, "moment"),
         (Self::Witnessed, "witnessed"),
+        (Self::Form, "form"),
+        (Self::GuideFile, "guide_file"),
     ];
 
     pub(crate) fn word(self) -> &'static str {
@@ -75,6 +79,8 @@ pub(crate) enum Loaded {
     Duty(Duty),
     Moment(Moment),
     Witnessed(Witnessed),
+    Form(Form),
+    GuideFile(GuideFile),
 }
 
 impl Loaded {
@@ -95,6 +101,8 @@ impl Loaded {
             Self::Duty(value) => Entity::Duty(value),
             Self::Moment(value) => Entity::Moment(value),
             Self::Witnessed(value) => Entity::Witnessed(value),
+            Self::Form(value) => Entity::Form(value),
+            Self::GuideFile(value) => Entity::GuideFile(value),
         }
     }
 
@@ -116,6 +124,7 @@ impl Loaded {
             Self::Duty(duty) => Some(duty.session_id),
             Self::Moment(moment) => Some(moment.session_id),
             Self::Witnessed(seen) => Some(seen.moment.session_id),
+            Self::Form(form) => Some(form.session_id),
             _ => None,
         }
     }
@@ -126,6 +135,8 @@ impl Loaded {
 pub(crate) struct Volatile {
     pub(crate) room: Room,
     pub(crate) presence: Presence,
+    /// None while no file is followed, or before it was read.
+    pub(crate) guide_file: Option<GuideFile>,
 }
 
 /// Reads one entity.
@@ -177,7 +188,23 @@ pub(crate) fn load(
                 .map(Loaded::Witnessed),
             None => None,
         },
+        Kind::Form => match form_id(id) {
+            Some((session, participant, form)) => tables.form(session, participant, form)?.map(Loaded::Form),
+            None => None,
+        },
+        Kind::GuideFile => volatile.guide_file.clone().map(Loaded::GuideFile),
     })
+}
+
+/// `SESSION.PARTICIPANT.FORM`.
+fn form_id(id: &str) -> Option<(SessionId, ParticipantId, FormKind)> {
+    let (session, rest) = id.split_once('.')?;
+    let (participant, form) = rest.split_once('.')?;
+    Some((
+        SessionId::parse(session).ok()?,
+        ParticipantId::parse(participant).ok()?,
+        FormKind::parse(form).ok()?,
+    ))
 }
 
 /// The id of what a session has one of for each key: `SESSION.KEY`.
@@ -200,6 +227,7 @@ pub(crate) fn load_session(tables: Tables<'_>, session: SessionId) -> Result<Vec
     let mut all: Vec<Loaded> = tables.notes_of(session)?.into_iter().map(Loaded::Note).collect();
     all.extend(tables.items_of(session)?.into_iter().map(Loaded::Item));
     all.extend(tables.duties_of(session)?.into_iter().map(Loaded::Duty));
+    all.extend(tables.forms_of(session)?.into_iter().map(Loaded::Form));
     let moments = tables.moments_of(session)?;
     for moment in moments.into_iter().filter(Moment::is_shared) {
         all.extend(witnessed(moment.clone()).into_iter().map(Loaded::Witnessed));
@@ -213,6 +241,7 @@ pub(crate) fn load_study(tables: Tables<'_>, volatile: &Volatile) -> Result<Vec<
     let mut all = vec![Loaded::Study(tables.study()?)];
     all.push(Loaded::Room(volatile.room.clone()));
     all.push(Loaded::Presence(volatile.presence.clone()));
+    all.extend(volatile.guide_file.clone().map(Loaded::GuideFile));
     macro_rules! add {
         ($kind:ident, $rows:expr) => {
             all.extend($rows.into_iter().map(Loaded::$kind))

@@ -6,9 +6,10 @@ use domain::permission::Role;
 use domain::text::{initials, is_quote};
 use domain::visibility::{Revealed, Visible};
 use protocol::{
-    AttributeView, ConsentView, DutyView, EntityView, GuideItemView, GuideSectionView, GuideView,
-    IntervalView, ItemView, MemberView, MomentView, NoteView, ParticipantView, PresenceView, QuestionView,
-    QuotaView, RoleView, RoomView, SeatView, SessionView, SlotView, StudyView, TagView, WitnessedView,
+    AttributeView, ConsentView, DutyView, EntityView, FormView, GuideFileView, GuideItemView,
+    GuideSectionView, GuideView, IntervalView, ItemView, MemberView, MomentView, NoteView, ParticipantView,
+    PresenceView, QuestionView, QuotaView, RoleView, RoomView, SeatView, SessionView, SlotView, StudyView,
+    TagView, WitnessedView,
 };
 
 fn strings<T: ToString>(ids: &[T]) -> Vec<String> {
@@ -257,6 +258,24 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             assists: run.assists().copied().unwrap_or(0),
             errors: run.errors().copied().unwrap_or(0),
             seq: run.seq().copied().flatten(),
+        }),
+        Revealed::Form(form) => EntityView::Form(FormView {
+            id: format!(
+                "{}.{}",
+                joined(form.session_id(), form.participant_id()),
+                form.kind().map(|kind| kind.word()).unwrap_or_default()
+            ),
+            session_id: form.session_id().map(ToString::to_string).unwrap_or_default(),
+            participant_id: form.participant_id().map(ToString::to_string).unwrap_or_default(),
+            form: form.kind().map(|kind| kind.word().into()).unwrap_or_default(),
+            answers: form.answers().cloned().unwrap_or_default(),
+            score: form.score().unwrap_or_default(),
+        }),
+        Revealed::GuideFile(file) => EntityView::GuideFile(GuideFileView {
+            id: "guide_file".into(),
+            state: file.state().map(|state| state.word().into()).unwrap_or_default(),
+            says: file.says().cloned().flatten(),
+            read_at: file.read_at().copied().flatten().map(|at| at.0),
         }),
         Revealed::Duty(duty) => EntityView::Duty(DutyView {
             id: joined(duty.session_id(), duty.kind().map(|kind| kind.word())),

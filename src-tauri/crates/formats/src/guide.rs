@@ -12,21 +12,27 @@
 //!   - Who else touched it?
 //! - What else do you do on that day? (nice to have)
 //!
-//! ## On the phone (20 min)
+//! ## On the phone (20 min, rotate)
 //! ### Task: Submit from a photo (8 min)
 //! > You have a taxi receipt in your hand. Please hand in the expense.
 //! done when: the report shows amount, date and category
 //! - What did you expect to happen after the photo? (must ask)
 //! ```
-//! - `#` is the title, `##` a section. `(10 min)` after a heading or an item is its planned length.
-//! - A list item is a question; the items nested under it are its probes.
+//! - `#` is the title, `##` a section; headings may be underlined with `===` and `---` instead. `(10 min)` after a
+//!   heading or an item is its planned length.
+//! - Sections that are marked `(rotate)` take turns between sessions, in the places that they have among them.
+//! - A list item is a question; the items nested under it are its probes. `-`, `*`, `+`, `•`, `1.` and `1)` begin one.
 //! - `### Task: …` (also `Task 2: …`) is a task. Quoted lines are its wording, read aloud; a line `done when: …`
 //!   says how to tell success, and a task without one is refused. `## Task: …` is a section of one task.
 //! - `(must ask)` and `(nice to have)` mark a question, a task, or all of a section. Without a mark a task is a
-//!   must and a question is not.
+//!   must and a question is not. Several marks may share a bracket: `(8 min, must ask)`.
 //! - A line `support: …` is kept at hand for somebody in distress.
-//! - Everything else stays as text of its section.
+//! - Everything else stays as text of its section. Comments `<!-- … -->` and the settings that some editors keep
+//!   between two `---` at the start are passed over.
 
+mod lines;
+
+use self::lines::{is_fence, lines};
 use std::fmt::Display;
 
 use domain::entity::{GuideItem, GuideSection, ItemKind};
@@ -51,13 +57,14 @@ pub struct Guide {
 /// Reads a guide.
 ///
 /// # Errors
-/// A task without `done when:`, an unlikely length, a text that is too long, or no question and no task at all.
+/// A task without `done when:` or the other way round, an unlikely length, a mark where it means nothing, a text that
+/// is too long, a comment or code block that is not closed, or no question and no task at all.
 pub fn read(file: &str, bytes: &[u8]) -> Result<Guide, Problem> {
     let text = text(file, bytes)?;
     let mut reader = Reader { file, ..Reader::default() };
-    for (line, content) in (1..).zip(text.lines()) {
-        reader.line = line;
-        reader.take(content.trim_end())?;
+    for line in lines(file, &text)? {
+        reader.line = line.number;
+        reader.take(&line.content)?;
     }
     reader.finish()
 }
@@ -84,7 +91,7 @@ impl Reader<'_> {
     fn take(&mut self, content: &str) -> Result<(), Problem> {
         check_body(content).map_err(|reason| self.problem(reason))?;
         let bare = content.trim_start();
-        if bare.starts_with("```") || bare.starts_with("~~~") {
+        if is_fence(bare) {
             self.fenced = !self.fenced;
             self.paragraph.push(content.to_owned());
             return Ok(());
@@ -98,6 +105,10 @@ impl Reader<'_> {
             return Ok(());
         }
         let indent = content.len() - bare.len();
+        if let Some(level) = underline(bare).filter(|_| self.paragraph.len() == 1) {
+            let heading = std::mem::take(&mut self.paragraph).concat();
+            return self.heading(level, heading.trim(), content);
+        }
         if let Some((level, heading)) = heading(bare) {
             return self.heading(level, heading, content);
         }
@@ -106,13 +117,17 @@ impl Reader<'_> {
             add_line(&mut self.support, support);
             return Ok(());
         }
-        if let Some((task, _)) = self.task {
-            if let Some(done) = labelled(bare, "done when:") {
-                self.end_paragraph();
-                self.last_section().items[task].done_when =
-                    Some(done.to_owned()).filter(|done| !done.is_empty());
-                return Ok(());
+        if let Some(done) = labelled(bare, "done when:") {
+            self.end_paragraph();
+            let Some((task, _)) = self.task else {
+                return Err(self.problem("“done when:” without a task; expected “### Task: title” above it"));
+            };
+            if !done.is_empty() {
+                add_line(&mut self.last_section().items[task].done_when, done);
             }
+            return Ok(());
+        }
+        if let Some((task, _)) = self.task {
             if let Some(quoted) = bare.strip_prefix('>') {
                 self.end_paragraph();
                 add_line(&mut self.last_section().items[task].wording, quoted.trim());
@@ -131,6 +146,10 @@ impl Reader<'_> {
         self.question_indent = None;
         let (heading, marks) = self.marks(heading)?;
         let task = task_title(&heading);
+        let is_section = level == 2 || (level == 1 && task.is_none() && self.title.is_some());
+        if marks.rotates && !is_section {
+            return Err(self.problem("only a section rotates; expected “(rotate)” after a “##” heading"));
+        }
         if level == 1 && task.is_none() {
             self.end_task()?;
             if self.title.is_none() {
@@ -169,7 +188,7 @@ impl Reader<'_> {
             minutes: marks.minutes,
             items: Vec::new(),
             text,
-            rotates: false,
+            rotates: marks.rotates,
         });
     }
 
@@ -177,6 +196,9 @@ impl Reader<'_> {
         self.end_paragraph();
         let is_probe = self.question_indent.is_some_and(|question| indent > question);
         let (text, marks) = self.marks(listed)?;
+        if marks.rotates && !is_probe {
+            return Err(self.problem("only a section rotates; expected “(rotate)” after a “##” heading"));
+        }
         if text.is_empty() {
             return Ok(());
         }
@@ -245,26 +267,36 @@ impl Reader<'_> {
         Problem::at(self.file, self.line, message)
     }
 
-    /// Takes `(10 min)`, `(must ask)` and `(nice to have)` from the end of a heading or item.
+    /// Takes `(10 min)`, `(must ask)`, `(nice to have)` and `(rotate)` from the end of a heading or item.
     fn marks(&self, text: &str) -> Result<(String, Marks), Problem> {
         let mut rest = text.trim();
         let mut marks = Marks::default();
-        while let Some((before, inside)) = rest.strip_suffix(')').and_then(|open| open.rsplit_once('(')) {
-            let inside = inside.trim().to_lowercase();
-            match inside.as_str() {
-                "must ask" | "must-ask" | "must" => marks.must_ask = Some(true),
-                "nice to have" | "nice-to-have" | "nice" => marks.must_ask = Some(false),
-                _ => {
-                    let Some(number) = minutes(&inside) else { break };
-                    let minutes = number.parse().ok().filter(|minutes| *minutes <= MAX_MINUTES);
-                    let most = format!("at most {MAX_MINUTES} min");
-                    let unlike = || Reason::unlike(&inside, "a planned length", &most);
-                    marks.minutes = Some(minutes.ok_or_else(|| self.problem(unlike()))?);
+        while let Some((before, inside)) = bracket(rest) {
+            let inside = inside.to_lowercase();
+            let words: Vec<&str> = inside.split([',', ';']).map(str::trim).collect();
+            if !words
+                .iter()
+                .all(|word| MARKS.iter().any(|mark| mark.0.contains(word)) || minutes(word).is_some())
+            {
+                break;
+            }
+            for word in words {
+                match MARKS.iter().find(|mark| mark.0.contains(&word)) {
+                    Some((_, Mark::Must)) => marks.must_ask = Some(true),
+                    Some((_, Mark::Nice)) => marks.must_ask = Some(false),
+                    Some((_, Mark::Rotate)) => marks.rotates = true,
+                    None => {
+                        let number = minutes(word).and_then(|number| number.parse().ok());
+                        let most = format!("at most {MAX_MINUTES} min");
+                        let unlike = || self.problem(Reason::unlike(word, "a planned length", &most));
+                        let minutes = number.filter(|minutes| *minutes <= MAX_MINUTES);
+                        marks.minutes = Some(minutes.ok_or_else(unlike)?);
+                    }
                 }
             }
             rest = before.trim_end();
         }
-        Ok((rest.to_owned(), marks))
+        Ok((unmarked(rest).to_owned(), marks))
     }
 
     fn finish(mut self) -> Result<Guide, Problem> {
@@ -285,6 +317,39 @@ impl Reader<'_> {
 struct Marks {
     minutes: Option<u16>,
     must_ask: Option<bool>,
+    rotates: bool,
+}
+
+#[derive(Clone, Copy)]
+enum Mark {
+    Must,
+    Nice,
+    Rotate,
+}
+
+const MARKS: &[(&[&str], Mark)] = &[
+    (&["must ask", "must-ask", "must"], Mark::Must),
+    (&["nice to have", "nice-to-have", "nice"], Mark::Nice),
+    (&["rotate", "rotates", "rotating"], Mark::Rotate),
+];
+
+/// What stands before the last bracket and what is in it; either may be bold.
+fn bracket(text: &str) -> Option<(&str, &str)> {
+    let (before, inside) = text.trim_end_matches(['*', '_']).strip_suffix(')')?.rsplit_once('(')?;
+    let bold = text.ends_with(['*', '_']) && before.ends_with(['*', '_']);
+    Some((if bold { before.trim_end_matches(['*', '_']) } else { before }, inside))
+}
+
+/// The text without signs that make all of it bold.
+fn unmarked(text: &str) -> &str {
+    let bare = ["**", "__"].iter().find_map(|sign| text.strip_prefix(sign)?.strip_suffix(sign));
+    bare.filter(|bare| !bare.contains("**") && !bare.contains("__")).map_or(text, str::trim)
+}
+
+/// The level of the heading that a line underlines.
+fn underline(bare: &str) -> Option<usize> {
+    let all = |sign: u8| bare.len() > 1 && bare.bytes().all(|byte| byte == sign);
+    if all(b'=') { Some(1) } else { all(b'-').then_some(2) }
 }
 
 fn add_line(text: &mut Option<String>, line: &str) {
@@ -326,9 +391,9 @@ fn labelled<'t>(bare: &'t str, label: &str) -> Option<&'t str> {
     Some(bare[start.len()..].trim_start_matches(['*', '_']).trim())
 }
 
-/// What follows `- `, `* `, `+ `, `1. ` or `1) `, and a check box.
+/// What follows `- `, `* `, `+ `, `• `, `1. ` or `1) `, and a check box.
 fn list_item(bare: &str) -> Option<&str> {
-    let rest = match bare.strip_prefix(['-', '*', '+']) {
+    let rest = match bare.strip_prefix(['-', '*', '+', '•']) {
         Some(rest) => rest,
         None => {
             let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
@@ -336,7 +401,7 @@ fn list_item(bare: &str) -> Option<&str> {
             after.strip_prefix(['.', ')'])?
         }
     };
-    let rest = rest.strip_prefix([' ', '\t'])?.trim();
+    let rest = rest.strip_prefix([' ', '\t', '\u{a0}'])?.trim();
     // A rule such as `- - -` is no item.
     if rest.chars().all(|c| "-*_ ".contains(c)) {
         return None;

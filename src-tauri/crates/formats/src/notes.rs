@@ -17,7 +17,8 @@
 //! | `status` | what became of a question; empty for anything else |
 //!
 //! `session` and one of `time` and `instant` are needed in each row, but a question that was never asked has
-//! neither time. Other columns are not read. Rows of the kind `quotes left out` only tell a reader of an export what is not in it, and are passed over.
+//! neither time. Other columns are not read. Rows of the kinds
+//! `quotes left out`, `guide item` and `questionnaire` tell the reader of an export more, and are passed over.
 
 use std::collections::HashSet;
 
@@ -32,6 +33,10 @@ use crate::{Problem, Reason, code};
 
 /// What a row without content tells of an export.
 pub(crate) const LEFT_OUT: &str = "quotes left out";
+/// A row that tells what became of a guide item.
+pub(crate) const ITEM: &str = "guide item";
+/// A row that tells the answers to a questionnaire.
+pub(crate) const FORM: &str = "questionnaire";
 
 /// One row of a notes file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,7 +136,7 @@ pub fn read_csv(file: &str, bytes: &[u8]) -> Result<Vec<NoteRow>, Problem> {
         return Err(Problem::at(file, 1, message));
     }
     let columns = Columns::of(&table);
-    let rows = table.rows.iter().filter(|row| row.cell(columns.kind) != LEFT_OUT);
+    let rows = table.rows.iter().filter(|row| ![LEFT_OUT, ITEM, FORM].contains(&row.cell(columns.kind)));
     let note = |row: &Row| columns.note(row).map_err(|reason| Problem::at(file, row.line, reason));
     let rows: Vec<NoteRow> = rows.map(note).collect::<Result<_, _>>()?;
     if rows.is_empty() {

@@ -152,3 +152,26 @@ pub struct Guide {
     /// When it came into the study.
     pub made_at: Timestamp,
 }
+
+words! {
+    /// Where the guide's file that is followed stands.
+    GuideFileState {
+        /// What it says is in force.
+        InForce = "in_force",
+        /// It cannot be read as a guide; the last good version stays in force.
+        Broken = "broken",
+        /// It is not there; the last good version stays in force.
+        Missing = "missing",
+    }
+}
+
+/// The guide's file that is followed; not kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GuideFile {
+    /// Where it stands.
+    pub state: GuideFileState,
+    /// What is wrong and what stays in force, in a sentence.
+    pub says: Option<String>,
+    /// When it was read last.
+    pub read_at: Option<Timestamp>,
+}

@@ -64,9 +64,106 @@ pub(super) fn mark(context: &mut Context<'_>, request: &ItemMark) -> Result<(), 
         context.touch(Kind::Session, session.id);
     }
     let known = context.tables.item(session.id, key)?;
-    let before = known.clone().unwrap_or(ItemRun {
-        session_id: session.id,
-        item: key,
+    let before = match known.clone() {
+        Some(known) => known,
+        None => untouched(session.id, key, context.id(EditId)),
+    };
+    let mut run = before.clone();
+    let clock = request.clock.as_deref().map(Clock::parse).transpose()?;
+    run.state = match (ItemState::parse(&request.state)?, clock) {
+        // What is begun is asked.
+        (_, Some(Clock::Start)) => ItemState::Asked,
+        (state, _) => state,
+    };
+    let at = within(context, &session, request.at)?;
+    match &request.outcome {
+        None => {}
+        Some(word) if word.is_empty() => run.outcome = None,
+        Some(_) if item.kind != ItemKind::Task => {
+            return Err(Refusal::Rule("Only a task has an outcome.".into()).into());
+        }
+        Some(word) => run.outcome = Some(Outcome::parse(word)?),
+    }
+    let of_task =
+        clock.is_some() || request.assists.is_some() || request.errors.is_some() || request.seq.is_some();
+    if of_task && item.kind != ItemKind::Task {
+        let sentence = "Only a task has a clock, assists, errors and an answer on how easy it was.";
+        return Err(Refusal::Rule(sentence.into()).into());
+    }
+    run.assists = counted("The assists", request.assists, run.assists)?;
+    run.errors = counted("The errors", request.errors, run.errors)?;
+    run.seq = match request.seq {
+        None => run.seq,
+        Some(0) => None,
+        Some(seq) if seq <= 7 => Some(seq),
+        Some(_) => return Err(Refusal::Invalid { what: "The answer", expected: "1 to 7" }.into()),
+    };
+    match clock {
+        Some(Clock::Start) if run.runs() => {}
+        Some(Clock::Start) => (run.started_at, run.stopped_at, run.took) = (Some(at), None, None),
+        Some(Clock::Stop) if run.started_at.is_none() => {
+            return Err(Refusal::Rule("The task's clock has not been started.".into()).into());
+        }
+        Some(Clock::Stop) => run.stop(at, &session.intervals),
+        Some(Clock::Clear) => (run.started_at, run.stopped_at, run.took) = (None, None, None),
+        None => {}
+    }
+    if run.state == ItemState::Untouched {
+        let (session_id, item, edit) = (run.session_id, run.item, run.edit);
+        run = untouched(session_id, item, edit);
+    } else if run.state != before.state || (request.at.is_some() && clock.is_none()) {
+        run.at = Some(at);
+    }
+    if run.outcome.is_some() && run.outcome != before.outcome || run.state == ItemState::Skipped {
+        run.stop(at, &session.intervals);
+    }
+    context.undoable(undo_context(session.id));
+    if run.runs() && !before.runs() {
+        // One task runs at a time.
+        stop_clocks(context, &session, at)?;
+    }
+    let Some(change) = Change::between(&of_item(&before), &of_item(&run)) else { return Ok(()) };
+    save(context, known.as_ref().map(|known| known.edit), run, change)
+}
+
+/// What is done with a task's clock.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Clock {
+    Start,
+    Stop,
+    Clear,
+}
+
+impl Clock {
+    fn parse(word: &str) -> Result<Self, Refusal> {
+        match word {
+            "start" => Ok(Self::Start),
+            "stop" => Ok(Self::Stop),
+            "clear" => Ok(Self::Clear),
+            _ => Err(Refusal::Invalid { what: "The clock", expected: "start, stop or clear" }),
+        }
+    }
+}
+
+/// An instant that was given, in the session; now when none was.
+fn within(context: &Context<'_>, session: &Session, at: Option<i64>) -> Result<Timestamp, Failure> {
+    let Some(at) = at.map(Timestamp) else { return Ok(context.now) };
+    let started_at = session.started_at.unwrap_or(context.now);
+    if at < started_at || at.0 > context.now.0 + super::note::AHEAD {
+        return Err(Refusal::Invalid { what: "The time", expected: "within the session" }.into());
+    }
+    Ok(at)
+}
+
+fn counted(what: &'static str, asked: Option<u8>, known: u8) -> Result<u8, Refusal> {
+    let count = asked.unwrap_or(known);
+    if count > 99 { Err(Refusal::Invalid { what, expected: "up to 99" }) } else { Ok(count) }
+}
+
+fn untouched(session_id: SessionId, item: ItemKey, edit: EditId) -> ItemRun {
+    ItemRun {
+        session_id,
+        item,
         state: ItemState::Untouched,
         at: None,
         outcome: None,
@@ -76,31 +173,24 @@ pub(super) fn mark(context: &mut Context<'_>, request: &ItemMark) -> Result<(), 
         assists: 0,
         errors: 0,
         seq: None,
-        edit: context.id(EditId),
-    });
-    let mut run = before.clone();
-    run.state = ItemState::parse(&request.state)?;
-    match &request.outcome {
-        None => {}
-        Some(word) if word.is_empty() => run.outcome = None,
-        Some(_) if item.kind != ItemKind::Task => {
-            return Err(Refusal::Rule("Only a task has an outcome.".into()).into());
-        }
-        Some(word) => run.outcome = Some(Outcome::parse(word)?),
+        edit,
     }
-    if run.state == ItemState::Untouched {
-        (run.at, run.outcome) = (None, None);
-    } else if run.state != before.state || request.at.is_some() {
-        let at = request.at.map_or(context.now, Timestamp);
-        let started_at = session.started_at.unwrap_or(context.now);
-        if at < started_at || at.0 > context.now.0 + super::note::AHEAD {
-            return Err(Refusal::Invalid { what: "The time", expected: "within the session" }.into());
+}
+
+/// Stops every task's clock of a session that runs.
+pub(super) fn stop_clocks(
+    context: &mut Context<'_>,
+    session: &Session,
+    at: Timestamp,
+) -> Result<(), Failure> {
+    for before in context.tables.items_of(session.id)?.into_iter().filter(ItemRun::runs) {
+        let mut run = before.clone();
+        run.stop(at, &session.intervals);
+        if let Some(change) = Change::between(&of_item(&before), &of_item(&run)) {
+            save(context, Some(before.edit), run, change)?;
         }
-        run.at = Some(at);
     }
-    let Some(change) = Change::between(&of_item(&before), &of_item(&run)) else { return Ok(()) };
-    context.undoable(undo_context(session.id));
-    save(context, known.as_ref().map(|known| known.edit), run, change)
+    Ok(())
 }
 
 /// Writes an item with what changed of it.

@@ -1,5 +1,6 @@
 //! What each command does: one function a command, run inside its savepoint.
 
+mod form;
 mod history;
 pub(crate) mod item;
 mod moment;
@@ -48,6 +49,7 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         Command::TagMerge(request) => tag::merge(context, request)?,
         Command::TagRetire(request) => tag::retire(context, request)?,
         Command::ItemMark(request) => item::mark(context, request)?,
+        Command::FormRecord(request) => form::record(context, request)?,
         Command::DutyClaim(request) => item::claim(context, request)?,
         Command::MomentAgree(request) => moment::agree(context, request)?,
         Command::MomentSettle(request) => moment::settle(context, request)?,
@@ -78,7 +80,6 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         | Command::SessionTimes(_)
         | Command::OffRecord(_)
         | Command::EraseStretch(_)
-        | Command::FormRecord(_)
         | Command::PhotoAdd(_)
         | Command::PhotoDelete(_) => return Err(elsewhere()),
         Command::TimeNow(_)

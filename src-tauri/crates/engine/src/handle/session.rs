@@ -2,14 +2,15 @@
 
 use crate::context::Context;
 use crate::fault::Failure;
-use crate::handle::item::has_duty;
+use crate::handle::item::{has_duty, stop_clocks};
 use crate::handle::slot::label;
 use crate::load::Kind;
 use domain::Refusal;
 use domain::consent::Consent;
 use domain::entity::{DutyKind, Session};
-use domain::id::SessionId;
-use domain::session::{self, Action, Interval, IntervalKind};
+use domain::guide::section_order;
+use domain::id::{GuideId, SessionId};
+use domain::session::{self, Action, Interval, IntervalKind, Status};
 use domain::time::Timestamp;
 use protocol::{ConsentDecision, ConsentRecord, DebriefClose, SessionEnd, SessionStart, SessionStep};
 use serde_json::{Value, json};
@@ -38,6 +39,9 @@ fn save(context: &mut Context<'_>, session: &mut Session, before: Value) -> Resu
     context.tables.session_put(session)?;
     if !over {
         return Ok(());
+    }
+    if let Some(ended) = session.ended_at {
+        stop_clocks(context, session, ended)?;
     }
     // Whether a session is over decides what its moments tell.
     for moment in context.tables.moments_of(session.id)? {
@@ -163,9 +167,24 @@ pub(super) fn start(context: &mut Context<'_>, request: &SessionStart) -> Result
     session.started_at = Some(given(context, request.at)?);
     session.ended_at = None;
     session.debrief_closed_at = None;
-    session.guide_id = context.tables.guide_newest()?.map(|guide| guide.id);
+    let guide = context.tables.guide_newest()?;
+    session.section_order = match &guide {
+        Some(guide) => section_order(guide, run_with(context, guide.id)?),
+        None => None,
+    };
+    session.guide_id = guide.map(|guide| guide.id);
+    if session.build.is_none() {
+        session.build = context.tables.study()?.build;
+    }
     close_others(context, session.id)?;
     save(context, &mut session, before)
+}
+
+/// How many sessions that count were run with a version of the guide.
+fn run_with(context: &Context<'_>, guide: GuideId) -> Result<usize, Failure> {
+    let sessions = context.tables.sessions()?;
+    let counts = |session: &&Session| session.status.has_run() && session.status != Status::LeftOut;
+    Ok(sessions.iter().filter(counts).filter(|session| session.guide_id == Some(guide)).count())
 }
 
 pub(super) fn end(context: &mut Context<'_>, request: &SessionEnd) -> Result<(), Failure> {

@@ -221,7 +221,9 @@ fn said(field: &str) -> &'static str {
         "description" => "the description",
         "position" => "the order",
         "parent" => "what it stands under",
-        "state" | "outcome" => "the guide item",
+        "state" | "outcome" | "started_at" | "stopped_at" | "took" | "assists" | "errors" | "seq" => {
+            "the guide item"
+        }
         _ => "it",
     }
 }

@@ -7,6 +7,7 @@ mod feed;
 mod import;
 mod notes;
 mod overheard;
+mod run;
 mod secrets;
 mod support;
 mod undo;

@@ -3,11 +3,13 @@
 use ::csv::{QuoteStyle, Terminator, WriterBuilder};
 use chrono::SecondsFormat;
 
-use super::{DayExport, SessionExport, clock, iso, minute_of_day};
-use crate::notes::{LEFT_OUT, RowKind};
+use domain::entity::ItemKind;
+
+use super::{DayExport, SessionExport, clock, iso, minute_of_day, spoken};
+use crate::notes::{FORM, ITEM, LEFT_OUT, RowKind};
 use crate::table::defused;
 
-const HEADER: [&str; 15] = [
+const HEADER: [&str; 20] = [
     "session",
     "participants",
     "kind",
@@ -23,6 +25,11 @@ const HEADER: [&str; 15] = [
     "after_end",
     "status",
     "id",
+    "outcome",
+    "assists",
+    "errors",
+    "time_on_task",
+    "seq",
 ];
 
 #[derive(Default)]
@@ -40,22 +47,26 @@ struct Line {
     after_end: bool,
     status: &'static str,
     id: String,
+    /// Outcome, assists, errors, time on task and SEQ of a task.
+    task: [String; 5],
 }
 
-/// Writes RFC 4180 with a header row: one row a note, question, and turn of each session. Cells that a
+/// Writes RFC 4180 with a header row: one row a note, question, guide item, questionnaire and turn of
+/// each session. Cells that a
 /// spreadsheet would run as a formula get a leading apostrophe, which the reader takes away.
 pub fn csv(day: &DayExport) -> String {
     let mut writer = WriterBuilder::new()
         .quote_style(QuoteStyle::Always)
         .terminator(Terminator::CRLF)
         .from_writer(Vec::new());
-    let mut write = |cells: [String; 15]| {
+    let mut write = |cells: [String; 20]| {
         writer.write_record(cells.map(defused)).expect("BUG: writing to memory cannot fail");
     };
     write(HEADER.map(str::to_owned));
     for session in &day.sessions {
         let slot = format!("{} {}", session.date, minute_of_day(session.start_minute));
         for line in lines(session) {
+            let [outcome, assists, errors, took, seq] = line.task;
             let yes = |yes: bool| if yes { "yes".to_owned() } else { String::new() };
             write([
                 slot.clone(),
@@ -73,6 +84,11 @@ pub fn csv(day: &DayExport) -> String {
                 yes(line.after_end),
                 line.status.to_owned(),
                 line.id,
+                outcome,
+                assists,
+                errors,
+                took,
+                seq,
             ]);
         }
     }
@@ -108,8 +124,8 @@ fn lines(session: &SessionExport) -> Vec<Line> {
         audience: note.audience.word(),
         starred: note.starred,
         after_end: note.after_end,
-        status: "",
         id: note.id.clone(),
+        ..Line::default()
     }));
     lines.extend(session.questions.iter().map(|question| Line {
         kind: RowKind::Question.name(),
@@ -119,6 +135,31 @@ fn lines(session: &SessionExport) -> Vec<Line> {
         note: question.text.clone(),
         status: question.status.word(),
         id: question.id.clone(),
+        ..Line::default()
+    }));
+    lines.extend(session.run.items.iter().map(|item| Line {
+        kind: ITEM,
+        elapsed_ms: item.elapsed_ms,
+        at_ms: item.elapsed_ms.and_then(|elapsed| session.instant_at(elapsed)),
+        note: item.text.clone(),
+        status: item.state(),
+        id: item.item.clone(),
+        task: match item.kind {
+            ItemKind::Question => Default::default(),
+            ItemKind::Task => [
+                item.outcome.map(|outcome| spoken(outcome.word())).unwrap_or_default(),
+                item.assists.to_string(),
+                item.errors.to_string(),
+                item.took_ms.map(clock).unwrap_or_default(),
+                item.seq.map(|seq| seq.to_string()).unwrap_or_default(),
+            ],
+        },
+        ..Line::default()
+    }));
+    lines.extend(session.run.forms.iter().map(|form| Line {
+        kind: FORM,
+        note: format!("{} {}: {}", form.name(), form.score(), form.answers()),
+        who: form.code.clone(),
         ..Line::default()
     }));
     if let Some(elapsed_ms) = session.ended_at_ms.zip(session.started_at_ms).map(|(end, start)| end - start) {

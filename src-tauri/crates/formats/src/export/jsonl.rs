@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 use super::{DayExport, SessionExport, clock, iso, spoken};
 use crate::notes::RowKind;
 
-/// Writes one object a line: `study`, then for each session `session`, `participant`, `interval`, `note` and
-/// `question`, the last four with the `session` they belong to. Instants stand as ISO 8601 (`at`) and as UTC
+/// Writes one object a line: `study`, then for each session `session`, `participant`, `interval`, `item`,
+/// `form`, `duty`, `moment`, `note` and `question`, all but the first with the `session` they belong to. Instants stand as ISO 8601 (`at`) and as UTC
 /// milliseconds (`at_ms`), session times as `HH:MM:SS` (`elapsed`) and milliseconds (`elapsed_ms`).
 pub fn jsonl(day: &DayExport) -> String {
     let mut lines = vec![json!({
@@ -42,6 +42,8 @@ fn session_lines(day: &DayExport, session: &SessionExport, lines: &mut Vec<Value
         "ended_at_ms": session.ended_at_ms,
         "quotes_allowed": session.quotes_allowed,
         "quotes_left_out": session.quotes_left_out(),
+        "guide_version": session.run.guide_version,
+        "section_order": session.run.section_order,
     }));
     for participant in &session.participants {
         let attributes: Map<String, Value> =
@@ -62,6 +64,7 @@ fn session_lines(day: &DayExport, session: &SessionExport, lines: &mut Vec<Value
             "to_ms": interval.to_ms,
         }));
     }
+    lines.extend(session.run.lines(&session.id, |id| session.kept_notes().any(|note| note.id == id)));
     for note in session.kept_notes() {
         lines.push(json!({
             "kind": "note",

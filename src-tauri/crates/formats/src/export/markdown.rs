@@ -1,7 +1,7 @@
 //! The export as Markdown to read and to paste; what people typed stays text and cannot become markup.
 
 use chrono::SecondsFormat;
-use domain::entity::Audience;
+use domain::entity::{Audience, ItemKind, ItemState};
 use domain::session::IntervalKind;
 
 use super::{DayExport, NoteExport, SessionExport, clock, iso, minute_of_day, spoken};
@@ -65,6 +65,7 @@ fn write_session(out: &mut String, day: &DayExport, session: &SessionExport) {
             *out += &format!("- {}: {}\n", inline(name), inline(value));
         }
     }
+    write_run(out, session);
     *out += "\n### Notes\n\n";
     if session.notes.is_empty() {
         *out += "None.\n";
@@ -84,6 +85,27 @@ fn write_session(out: &mut String, day: &DayExport, session: &SessionExport) {
         let asked = question.asked_elapsed_ms.map(|ms| format!(" at {}", clock(ms))).unwrap_or_default();
         let (status, asker) = (spoken(question.status.word()), inline(&question.asker));
         *out += &format!("- {status}{asked}, suggested by {asker}\\\n  {}\n", block(&question.text));
+    }
+}
+
+fn write_run(out: &mut String, session: &SessionExport) {
+    let run = &session.run;
+    // A guide of which nobody kept track says nothing.
+    if run.items.iter().any(|item| item.state != ItemState::Untouched) {
+        *out += "\n### Guide\n\n";
+        for item in &run.items {
+            let at = item.elapsed_ms.map(|ms| format!("**{}** · ", clock(ms))).unwrap_or_default();
+            let details: String = item.details().iter().map(|detail| format!(" · {detail}")).collect();
+            let task = if item.kind == ItemKind::Task { "task: " } else { "" };
+            *out += &format!("- {at}{}{details} · {task}{}\n", item.state(), inline(&item.text));
+        }
+    }
+    if !run.forms.is_empty() {
+        *out += "\n### Questionnaires\n\n";
+    }
+    for form in &run.forms {
+        let (code, name, score) = (inline(&form.code), form.name(), form.score());
+        *out += &format!("- {code} · {name} {score} of 100 · answers {}\n", form.answers());
     }
 }
 

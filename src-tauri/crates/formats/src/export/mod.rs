@@ -3,6 +3,7 @@
 mod csv;
 mod jsonl;
 mod markdown;
+mod run;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat};
 use chrono_tz::Tz;
@@ -12,6 +13,7 @@ use domain::session::{IntervalKind, Kind, Status};
 pub use self::csv::csv;
 pub use self::jsonl::jsonl;
 pub use self::markdown::markdown;
+pub use self::run::{DutyExport, FormExport, ItemExport, MomentExport, RunExport};
 
 /// What is exported: the sessions of some days of a study.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +63,8 @@ pub struct SessionExport {
     pub questions: Vec<QuestionExport>,
     /// Breaks and gaps on the session clock.
     pub intervals: Vec<IntervalExport>,
+    /// How it was run.
+    pub run: RunExport,
 }
 
 /// A participant, by code.

@@ -100,3 +100,85 @@ fn a_bare_list_is_a_guide() {
         ["Why?", "How?"]
     );
 }
+
+/// What editors do to a file: line ends of Windows and of old Macs, settings at the start, underlined headings, other
+/// list marks, tabs, wrapped lines, comments, bold.
+#[test]
+fn the_habits_of_editors() {
+    let text = "---
+title: ignored
+tags: [guide]
+---
+Round 2
+=======
+
+Warm-up (5 min, rotate)
+---
+* Tell me about the last expense
+  that you filed. **(must ask)**
+\t* Who else
+\t  touched it?
+1) **Where were you?** (2 min; nice to have)
+<!-- - not a question
+- not one either --> <!-- again -->
+\u{2022}\u{a0}And then? <!-- why --> (must ask)
+
+***
+
+## Task block (20 min, rotate)
+
+### Task: Send it (8 min, must ask)
+> Please send it.
+done when: it is sent
+done when: and somebody knows
+";
+    let plain = read("guide.md", text.as_bytes()).unwrap();
+    assert_eq!(plain.title, "Round 2");
+    let sections: Vec<_> = plain.sections.iter().map(|s| (s.title.as_str(), s.minutes, s.rotates)).collect();
+    assert_eq!(sections, [("Warm-up", Some(5), true), ("Task block", Some(20), true)]);
+    let [last, place, then] = &plain.sections[0].items[..] else { panic!("{:?}", plain.sections[0]) };
+    assert_eq!((last.text.as_str(), last.must_ask), ("Tell me about the last expense that you filed.", true));
+    assert_eq!(last.probes, ["Who else touched it?"]);
+    assert_eq!((place.text.as_str(), place.must_ask, place.minutes), ("Where were you?", false, Some(2)));
+    assert_eq!((then.text.as_str(), then.must_ask), ("And then?", true));
+    let task = &plain.sections[1].items[0];
+    assert_eq!((task.minutes, task.must_ask), (Some(8), true));
+    assert_eq!(task.done_when.as_deref(), Some("it is sent\nand somebody knows"));
+    for ends in ["\r\n", "\r"] {
+        assert_eq!(read("guide.md", text.replace('\n', ends).as_bytes()).unwrap(), plain, "{ends:?}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_said_with_its_line() {
+    let cases = [
+        (
+            "# A\n\n- B?\ndone when: never\n",
+            "guide.md, line 4: “done when:” without a task; expected “### Task: title” above it.",
+        ),
+        (
+            "# A\n\n- B? (rotate)\n",
+            "guide.md, line 3: only a section rotates; expected “(rotate)” after a “##” heading.",
+        ),
+        (
+            "# A (rotate)\n\n- B?\n",
+            "guide.md, line 1: only a section rotates; expected “(rotate)” after a “##” heading.",
+        ),
+        ("- B?\n\n<!-- c\n", "guide.md, line 3: a comment “<!--” is not closed; expected “-->”."),
+        (
+            "- B?\n```\n- C?\n",
+            "guide.md, line 2: a code block is not closed; expected a line like the one that opens it.",
+        ),
+        (
+            "---\na: b\n---\n\n## C\r\n### Task: D\r\n- E?\r\n",
+            "guide.md, line 6: a task needs a line “done when: …”.",
+        ),
+        (
+            "## C (900 min)\n- E?",
+            "guide.md, line 1: “900 min” is not a planned length; expected at most 600 min.",
+        ),
+    ];
+    for (text, says) in cases {
+        assert_eq!(read("guide.md", text.as_bytes()).unwrap_err().to_string(), says, "{text:?}");
+    }
+}

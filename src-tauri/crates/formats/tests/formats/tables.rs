@@ -276,7 +276,7 @@ fn notes_refusals() {
         ),
         (
             "session,time,author,note,kind\nP04,00:01,Maya,hello,lunch",
-            "line 2: “lunch” is not a kind of row; expected one of note, question, start, end, break, resume, off the record, on the record.",
+            "line 2: “lunch” is not a kind of row; expected one of note, question, start, end, break, resume, off the record, on the record, erased from, erased to.",
         ),
         (
             "session,time,author,note,who\nP04,00:01,Maya,hello,Anna",

@@ -70,5 +70,14 @@ CREATE TABLE column_choice (
 ) STRICT, WITHOUT ROWID;
 
 -- Forms.
+CREATE TABLE form (
+    session_id TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+    participant_id TEXT NOT NULL REFERENCES participant (id),
+    kind TEXT NOT NULL,
+    -- A JSON array of numbers, one for each item.
+    answers TEXT NOT NULL,
+    edit TEXT NOT NULL,
+    PRIMARY KEY (session_id, participant_id, kind)
+) STRICT, WITHOUT ROWID;
 
 -- Photos and the inbox.

@@ -7,6 +7,7 @@ pub mod column;
 pub mod command;
 pub mod duty;
 pub mod edit;
+pub mod form;
 pub mod guide;
 pub mod item;
 pub mod link;

@@ -1,6 +1,7 @@
 /** Where the moderator is and what is open: the screen, the day, the selected slot, the dialog, what just happened. */
 
 import { getContext, setContext } from "svelte";
+import { SvelteMap } from "svelte/reactivity";
 import type { Clock } from "../state/clock.svelte";
 import type { PlannedSlot, Study } from "../state/study.svelte";
 import { dateIn } from "../state/time";
@@ -19,13 +20,20 @@ export type Screen = "day" | "live" | "codebook" | "study";
 export type Open =
   | { what: "slot"; slotId: string | null; span: Span | null; field?: "link" }
   | { what: "cancel"; slotId: string }
-  | { what: "reason"; sessionId: string; step: "no_show" | "reopen" }
+  | { what: "reason"; sessionId: string; step: "no_show" | "leave_out" | "reopen" }
+  | { what: "reschedule"; sessionId: string }
   | { what: "lay_out" }
   | { what: "import"; files: File[] }
   | { what: "unsent"; text: string }
-  | { what: "start"; sessionId: string }
+  /** `at`: UTC milliseconds when it began, where that is known better than now. */
+  | { what: "start"; sessionId: string; at?: number }
   | { what: "end"; sessionId: string }
   | { what: "decline"; questionId: string }
+  | { what: "erase"; sessionId: string; from: number; to: number }
+  | { what: "withdraw"; sessionId: string }
+  | { what: "times"; sessionId: string }
+  | { what: "form"; sessionId: string; participantId: string; form: "sus" | "umux_lite" }
+  | { what: "support"; text: string }
   | { what: "room" }
   | { what: "merge"; tagId: string; merged: (intoId: string) => void }
   | { what: "mark_key" }
@@ -36,6 +44,8 @@ export interface Notice {
   text: string;
   warning?: boolean;
   undo?: () => void;
+  /** `undo` does again what was undone. */
+  again?: boolean;
 }
 
 /** Either the answer or the sentence that says why there is none. */
@@ -59,6 +69,11 @@ export class Desk {
 
   /** What this machine keeps and allows; null where there is no window. */
   machine = $state.raw<Machine | null>(null);
+
+  /** What was answered to the day's questions, so that none is asked twice: by question, the state that it was about. */
+  readonly answered = new SvelteMap<string, string>();
+  /** What sessions have to show, as it was last seen, by session. */
+  readonly tallies = new SvelteMap<string, string>();
 
   readonly transport: Transport;
   readonly study: Study;
@@ -160,6 +175,20 @@ export class Desk {
     setTimeout(() => {
       if (this.notice === notice) this.notice = null;
     }, MENTIONED);
+  }
+
+  /** Says what was done to the plan; the console can take it back. */
+  did(text: string): void {
+    this.notice = { text, undo: () => void this.turnDay("undo") };
+  }
+
+  /** Takes back one's last change of the plan, or does it again, and says which. */
+  async turnDay(way: "undo" | "redo"): Promise<void> {
+    const { answer, trouble } = await this.ask(way, { context: "day" });
+    if (!answer) this.notice = { text: trouble, warning: true };
+    else if (!answer.done) this.notice = { text: answer.says };
+    else if (way === "redo") this.did(answer.says);
+    else this.notice = { text: answer.says, again: true, undo: () => void this.turnDay("redo") };
   }
 
   /** Asks the window to change something of this machine; answers why it did not, or nothing. */

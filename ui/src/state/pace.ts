@@ -20,7 +20,6 @@ export class Pace {
   #waiting: (() => void)[] = [];
   #oldest = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
-
   #pictures: MessageChannel | null = null;
   readonly #heard = () => this.#press();
 
@@ -28,7 +27,8 @@ export class Pace {
   start(): void {
     if (this.#pictures) return;
     this.#pictures = new MessageChannel();
-    this.#pictures.port1.onmessage = () => this.#flush();
+    // Whatever else waits for the picture goes first, another key above all.
+    this.#pictures.port1.onmessage = () => setTimeout(() => this.#flush());
     globalThis.addEventListener?.("keydown", this.#heard, true);
   }
 

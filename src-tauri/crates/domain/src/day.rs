@@ -1,7 +1,10 @@
 //! Laying out a day and what is wrong with one: lengths, buffers, lunch, overlaps.
 
+use crate::Refusal;
 use crate::entity::SlotKind;
-use crate::time::hm;
+use crate::time::{clocks_sentence, hm, long_date};
+use chrono::{NaiveDate, Timelike};
+use chrono_tz::Tz;
 
 /// Minutes of debrief after a session.
 pub const DEBRIEF: u16 = 15;
@@ -9,6 +12,10 @@ pub const DEBRIEF: u16 = 15;
 pub const RESET: u16 = 15;
 /// Minutes of lunch.
 pub const LUNCH: u16 = 60;
+/// Local minutes before which a participant's session is early for them: 08:00.
+pub const EARLY: u16 = 8 * 60;
+/// Local minutes after which it is late for them: 20:00.
+pub const LATE: u16 = 20 * 60;
 /// Sessions in a day from which on the day is called full.
 pub const FULL_DAY: usize = 6;
 
@@ -76,6 +83,34 @@ pub fn lay_out(layout: Layout) -> Vec<Proposal> {
     slots
 }
 
+/// Sessions spread evenly over days; what is left over goes to the earlier ones.
+pub fn spread(count: u16, days: u16) -> Vec<u16> {
+    (0..days).map(|day| count / days + u16::from(day < count % days)).collect()
+}
+
+/// Lays out several days; refused when a day has more than 12 sessions or runs past midnight.
+pub fn lay_out_days(layout: Layout, count: u16, days: &[NaiveDate]) -> Result<Vec<Vec<Proposal>>, Refusal> {
+    let counts = spread(count, u16::try_from(days.len()).unwrap_or(u16::MAX).max(1));
+    let one = |(day, count): (&NaiveDate, u16)| {
+        let many = |count: &u8| *count <= 12;
+        let count = u8::try_from(count)
+            .ok()
+            .filter(many)
+            .ok_or(Refusal::Invalid { what: "The number of sessions", expected: "1 to 12 a day" })?;
+        let slots = lay_out(Layout { count, ..layout });
+        let sessions = slots.iter().filter(|slot| slot.kind == SlotKind::Session).count();
+        if sessions < count.into() || slots.iter().any(|slot| slot.start + slot.length > 24 * 60) {
+            return Err(Refusal::Rule(format!(
+                "{count} sessions from {} run past midnight on {}. Begin earlier, or plan fewer.",
+                hm(layout.start),
+                long_date(*day)
+            )));
+        }
+        Ok(slots)
+    };
+    days.iter().zip(counts).map(one).collect()
+}
+
 /// A slot as the warnings look at it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Planned {
@@ -83,10 +118,20 @@ pub struct Planned {
     pub kind: SlotKind,
     /// What people call it: `P04`, `Lunch`.
     pub name: String,
-    /// Local minutes after midnight.
-    pub start: u16,
+    /// Minutes after the midnight with which the day begins; slots in other zones may lie outside of it.
+    pub start: i32,
     /// Minutes.
     pub length: u16,
+}
+
+impl Planned {
+    fn end(&self) -> i32 {
+        self.start + i32::from(self.length)
+    }
+}
+
+fn clock(minute: i32) -> String {
+    hm(u16::try_from(minute.rem_euclid(24 * 60)).unwrap_or(0))
 }
 
 /// What is wrong with a day, in sentences. Reserves stand beside the day and are not looked at.
@@ -95,13 +140,16 @@ pub fn warnings(slots: &[Planned]) -> Vec<String> {
     day.sort_by_key(|slot| (slot.start, slot.length));
     let mut found = Vec::new();
     for (index, slot) in day.iter().enumerate() {
-        let end = slot.start + slot.length;
+        let end = slot.end();
         for later in day[index + 1..].iter().take_while(|later| later.start < end) {
-            found.push(format!("{} and {} overlap at {}.", slot.name, later.name, hm(later.start)));
+            found.push(format!("{} and {} overlap at {}.", slot.name, later.name, clock(later.start)));
+        }
+        if slot.start < 24 * 60 && end > 24 * 60 {
+            found.push(format!("{} runs past midnight, until {}.", slot.name, clock(end)));
         }
         let Some(next) = day.get(index + 1).filter(|next| next.start >= end) else { continue };
         let gap = next.start - end;
-        let needed = if next.kind == SlotKind::Session { DEBRIEF + RESET } else { DEBRIEF };
+        let needed = i32::from(if next.kind == SlotKind::Session { DEBRIEF + RESET } else { DEBRIEF });
         if slot.kind == SlotKind::Session && gap < needed {
             found.push(format!(
                 "{gap} min between {} and {}: debrief and reset need {needed}.",
@@ -114,4 +162,81 @@ pub fn warnings(slots: &[Planned]) -> Vec<String> {
         found.push(format!("{sessions} sessions in a day: 4 to 6 is what people can take in."));
     }
     found
+}
+
+/// Somebody's session on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attends {
+    /// `P04`.
+    pub code: String,
+    /// The local start as the slot has it, in minutes after midnight.
+    pub start: u16,
+    /// The instant of the start, and whether clocks skip it or show it twice.
+    pub at: crate::time::LocalInstant,
+    /// The zone of the slot.
+    pub zone: Tz,
+    /// Where they are, when not in the slot's zone.
+    pub theirs: Option<Tz>,
+}
+
+/// What is awkward for those who take part, in sentences.
+pub fn awkward(attends: &[Attends]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (index, one) in attends.iter().enumerate() {
+        let code = &one.code;
+        if let Some(theirs) = one.theirs.filter(|theirs| *theirs != one.zone) {
+            let local = one.at.at.utc().with_timezone(&theirs);
+            let minute = u16::try_from(local.hour() * 60 + local.minute()).unwrap_or(0);
+            if minute < EARLY {
+                found.push(format!(
+                    "{code} would start at {} their time ({theirs}): before 08:00.",
+                    hm(minute)
+                ));
+            } else if minute > LATE {
+                found.push(format!(
+                    "{code} would start at {} their time ({theirs}): after 20:00.",
+                    hm(minute)
+                ));
+            }
+        }
+        if attends[..index].iter().any(|earlier| earlier.code == *code) {
+            continue;
+        }
+        let all = attends.iter().filter(|other| other.code == *code);
+        let starts: Vec<String> = all.map(|other| hm(other.start)).collect();
+        if starts.len() > 1 {
+            found.push(format!("{code} is planned {} times: {}.", starts.len(), starts.join(", ")));
+        }
+    }
+    found
+}
+
+/// What a day's clocks do to a slot that begins at `start`; none on other days.
+pub fn clock_trouble(
+    name: &str,
+    date: NaiveDate,
+    start: u16,
+    at: crate::time::LocalInstant,
+    zone: Tz,
+) -> Option<String> {
+    let (time, day) = (hm(start), long_date(date));
+    if at.skipped {
+        let local = at.at.utc().with_timezone(&zone).format("%H:%M");
+        Some(format!("{time} does not exist on {day}: {name} begins at {local}."))
+    } else {
+        at.twice.then(|| format!("{time} occurs twice on {day}: {name} begins the first time."))
+    }
+}
+
+/// The sentence for each zone whose clocks change on a date.
+pub fn clock_changes(date: NaiveDate, zones: impl IntoIterator<Item = Tz>) -> Vec<String> {
+    let mut sentences: Vec<String> = Vec::new();
+    for zone in zones {
+        if let Some(sentence) = clocks_sentence(date, zone)
+            && !sentences.contains(&sentence)
+        {
+            sentences.push(sentence);
+        }
+    }
+    sentences
 }

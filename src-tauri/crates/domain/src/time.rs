@@ -1,7 +1,7 @@
 //! Instants, the session clock, and local times of a zone.
 
 use crate::Refusal;
-use chrono::{DateTime, Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 
 /// An instant: milliseconds since 1970-01-01T00:00:00Z.
@@ -89,4 +89,54 @@ pub fn date(text: &str) -> Result<NaiveDate, Refusal> {
     let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
     date.filter(|date| text.len() == 10 && ("1990".."2100").contains(&&date.to_string()[..4]))
         .ok_or(Refusal::Invalid { what: "The date", expected })
+}
+
+/// `Thursday 26 November` of a date.
+pub fn long_date(date: NaiveDate) -> String {
+    date.format("%A %-d %B").to_string()
+}
+
+/// A zone's clocks are put forward or back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClockChange {
+    /// The instant from which on the new offset holds.
+    pub at: Timestamp,
+    /// What clocks would show then: local minutes after midnight of the date.
+    pub from: i64,
+    /// What they show instead, likewise.
+    pub to: i64,
+}
+
+/// The first change of a zone's clocks on a date; none when that day is like any other.
+pub fn clock_change(date: NaiveDate, zone: Tz) -> Option<ClockChange> {
+    const MINUTE: i64 = 60_000;
+    let begins = local_instant(date, 0, zone).at.0;
+    let ends = local_instant(date.succ_opt()?, 0, zone).at.0;
+    let offset =
+        |at: i64| i64::from(Timestamp(at).utc().with_timezone(&zone).offset().fix().local_minus_utc());
+    // The day's own midnight can be what clocks skip: the minute before it still has the old offset.
+    let (mut before, mut after) = (begins - MINUTE, ends - MINUTE);
+    let (old, new) = (offset(before), offset(after));
+    if old == new {
+        return None;
+    }
+    while after - before > MINUTE {
+        let middle = (before + after) / 2 / MINUTE * MINUTE;
+        if offset(middle) == old { before = middle } else { after = middle }
+    }
+    let midnight = date.and_time(NaiveTime::MIN).and_utc().timestamp_millis();
+    let shows = |offset: i64| (after + offset * 1000 - midnight) / MINUTE;
+    Some(ClockChange { at: Timestamp(after), from: shows(old), to: shows(new) })
+}
+
+/// What is to be known of a day on which a zone's clocks change.
+pub fn clocks_sentence(date: NaiveDate, zone: Tz) -> Option<String> {
+    let change = clock_change(date, zone)?;
+    let hm = |minute: i64| hm(u16::try_from(minute.rem_euclid(24 * 60)).unwrap_or(0));
+    let (from, to, day) = (hm(change.from), hm(change.to), long_date(date));
+    Some(if change.to < change.from {
+        format!("Clocks go back on {day}: {from} is {to} again ({zone}).")
+    } else {
+        format!("Clocks go forward on {day}: from {from} to {to} there is no time ({zone}).")
+    })
 }

@@ -32,6 +32,8 @@ pub(crate) struct Context<'a> {
     pub(crate) device: DeviceId,
     pub(crate) volatile: &'a Volatile,
     touched: Vec<(Kind, String)>,
+    /// A file is read: what changes is the file's doing.
+    importing: bool,
     /// The context in which this command can be undone, and its edits so far.
     action: Option<(String, Vec<EditId>)>,
     /// Members whose access ends with this command.
@@ -70,6 +72,7 @@ impl<'a> Context<'a> {
             device,
             volatile,
             touched: Vec::new(),
+            importing: false,
             action: None,
             gone: Vec::new(),
             room: None,
@@ -113,6 +116,15 @@ impl<'a> Context<'a> {
     /// Says that an entity changed, so that the feed tells of it.
     pub(crate) fn touch(&mut self, kind: Kind, id: impl ToString) {
         self.touched.push((kind, id.to_string()));
+    }
+
+    /// What follows is read from a file: edits say so, and the plan's are not among the moderator's own actions.
+    pub(crate) fn import(&mut self) {
+        self.importing = true;
+    }
+
+    pub(crate) fn is_importing(&self) -> bool {
+        self.importing
     }
 
     /// Lets this command's further edits be taken back by their author, in a context of actions.
@@ -172,6 +184,7 @@ impl<'a> Context<'a> {
     ) -> Result<EditId, Failure> {
         let edit = self.id(EditId);
         let id = id.to_string();
+        let author = if self.importing { Author::Imported } else { self.author() };
         self.tables.edit_insert(&EditRow {
             id: edit,
             parent,
@@ -179,7 +192,7 @@ impl<'a> Context<'a> {
             entity_id: &id,
             command_id: self.command_id,
             device: self.device,
-            author: &self.author().key(),
+            author: &author.key(),
             at: self.now,
             before: before.map(|before| before.to_string()),
             after: after.map(|after| after.to_string()),

@@ -1,5 +1,9 @@
 //! Entities as named fields, for what edits keep: history, undo, and who changed what.
 
+mod plan;
+
+pub(crate) use plan::{into_session, into_slot, of_session, of_slot, seated};
+
 use domain::Refusal;
 use domain::entity::{Audience, Effect, ItemRun, ItemState, Note, Outcome, Tag};
 use domain::id::{ParticipantId, TagId};

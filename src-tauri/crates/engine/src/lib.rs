@@ -237,7 +237,9 @@ impl Engine {
         let answer = tokio::task::spawn_blocking(move || {
             core.read(|tables| {
                 let permitted = authorize(tables, actor, command.row().permission);
-                Ok(permitted.and_then(|()| handle::answer(tables, actor, &command)).map_err(Fault::from))
+                Ok(permitted
+                    .and_then(|()| handle::answer(tables, actor, core.clock.now(), &command))
+                    .map_err(Fault::from))
             })
         });
         match answer.await {

@@ -1,10 +1,12 @@
 //! What each command does: one function a command, run inside its savepoint.
 
+mod day;
 mod form;
 mod history;
 pub(crate) mod item;
 mod moment;
 pub(crate) mod note;
+mod pace;
 mod question;
 mod search;
 mod session;
@@ -18,6 +20,7 @@ use crate::fault::Failure;
 use crate::{door, export};
 use domain::id::MemberId;
 use domain::permission::Actor;
+use domain::time::Timestamp;
 use protocol::{Command, Fault, FaultCode};
 use serde_json::{Value, json};
 use store::Tables;
@@ -31,7 +34,9 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         Command::SlotUpdate(request) => slot::update(context, request)?,
         Command::SlotCancel(request) => slot::cancel(context, request)?,
         Command::SlotRestore(request) => slot::restore(context, request)?,
-        Command::DayLayOut(request) => slot::lay_out(context, request)?,
+        Command::DayLayOut(request) => day::lay_out(context, request)?,
+        Command::SlotsMove(request) => slot::move_all(context, request)?,
+        Command::SessionReschedule(request) => slot::reschedule(context, request)?,
         Command::SessionStep(request) => session::step(context, request)?,
         Command::ConsentRecord(request) => session::consent(context, request)?,
         Command::SessionStart(request) => session::start(context, request)?,
@@ -61,9 +66,7 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
             Actor::Member(id, _) => door::leave(context, id)?,
             Actor::Moderator => {}
         },
-        Command::SlotsMove(_)
-        | Command::SessionReschedule(_)
-        | Command::ReserveCall(_)
+        Command::ReserveCall(_)
         | Command::ParticipantCreate(_)
         | Command::ParticipantUpdate(_)
         | Command::ColumnPublish(_)
@@ -107,10 +110,16 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
 }
 
 /// Answers a command that changes nothing.
-pub(crate) fn answer(tables: Tables<'_>, actor: Actor, command: &Command) -> Result<Value, Failure> {
+pub(crate) fn answer(
+    tables: Tables<'_>,
+    actor: Actor,
+    now: Timestamp,
+    command: &Command,
+) -> Result<Value, Failure> {
     match command {
-        Command::DayPropose(request) => slot::propose(tables, request).map(|answer| json!(answer)),
-        Command::DayWarnings(request) => slot::warnings(tables, request).map(|answer| json!(answer)),
+        Command::DayPropose(request) => day::propose(tables, request).map(|answer| json!(answer)),
+        Command::DayWarnings(request) => day::warnings(tables, request).map(|answer| json!(answer)),
+        Command::PaceForecast(_) => pace::forecast(tables, now).map(|answer| json!(answer)),
         Command::NoteHistory(request) => history::of(tables, actor, request).map(|answer| json!(answer)),
         Command::Search(request) => search::find(tables, actor, request).map(|answer| json!(answer)),
         Command::TagCounts(_) => tag::counts(tables).map(|answer| json!(answer)),

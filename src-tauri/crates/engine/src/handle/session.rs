@@ -3,7 +3,7 @@
 use crate::context::Context;
 use crate::fault::Failure;
 use crate::handle::item::{has_duty, stop_clocks};
-use crate::handle::slot::label;
+use crate::handle::slot::{self, label};
 use crate::load::Kind;
 use domain::Refusal;
 use domain::consent::Consent;
@@ -80,9 +80,14 @@ pub(super) fn step(context: &mut Context<'_>, request: &SessionStep) -> Result<(
         let expected = "a step without a command of its own";
         return Err(Refusal::Invalid { what: "The step", expected }.into());
     }
-    let before = state(&session);
     let status = session::step(session.status, action)?;
     let reason = request.reason.as_deref().map(label).transpose()?.filter(|reason| !reason.is_empty());
+    if !status.has_run() {
+        // Until a session starts, its status is a matter of the plan.
+        slot::undoable(context);
+        return slot::save_session(context, &session.clone(), Session { status, reason, ..session });
+    }
+    let before = state(&session);
     match action {
         Action::LeaveOut if reason.is_none() => {
             let sentence = "Leaving a session out of the counts needs a reason.";

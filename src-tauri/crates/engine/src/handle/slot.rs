@@ -2,24 +2,24 @@
 
 use crate::context::Context;
 use crate::fault::Failure;
+use crate::fields::{Change, of_session, of_slot, seated};
 use crate::load::{Kind, new_id};
-use chrono::NaiveDate;
 use domain::Refusal;
-use domain::day::{self, FULL_DAY, Layout, Planned};
-use domain::entity::{Participant, Seat, SeatStatus, Session, Slot, SlotKind};
+use domain::entity::{OnCall, Participant, Seat, SeatStatus, Session, Slot, SlotKind};
 use domain::id::{EditId, ParticipantId, SessionId, SlotId};
 use domain::session::{Action, Kind as SessionKind, Status};
 use domain::text::{Code, Line};
 use domain::time::{date, zone};
-use protocol::{
-    DayLayOut, DayProposal, DayPropose, DayWarnings, ProposedSlot, SlotCancel, SlotCreate, SlotRestore,
-    SlotUpdate, Warnings,
-};
-use serde_json::json;
-use store::Tables;
+use protocol::{SessionReschedule, SlotCancel, SlotCreate, SlotRestore, SlotUpdate, SlotsMove};
+
+/// The actions of the plan.
+pub(super) const UNDO_CONTEXT: &str = "day";
+
+/// Minutes of a date.
+pub(super) const DAY: u16 = 24 * 60;
 
 /// 5 minutes to 12 hours.
-fn length(minutes: u16) -> Result<u16, Refusal> {
+pub(super) fn length(minutes: u16) -> Result<u16, Refusal> {
     if (5..=720).contains(&minutes) {
         Ok(minutes)
     } else {
@@ -27,8 +27,8 @@ fn length(minutes: u16) -> Result<u16, Refusal> {
     }
 }
 
-fn start(minute: u16) -> Result<u16, Refusal> {
-    if minute < 24 * 60 {
+pub(super) fn start(minute: u16) -> Result<u16, Refusal> {
+    if minute < DAY {
         Ok(minute)
     } else {
         Err(Refusal::Invalid { what: "The start", expected: "0 to 1439 minutes after midnight" })
@@ -54,51 +54,55 @@ pub(crate) fn link(text: &str) -> Result<Option<String>, Refusal> {
     }
 }
 
-pub(super) fn create(context: &mut Context<'_>, request: &SlotCreate) -> Result<(), Failure> {
-    let id = SlotId::parse(&request.slot_id)?;
-    context.unknown("slot", &request.slot_id)?;
-    let kind = SlotKind::parse(&request.kind)?;
-    let mut slot = Slot {
-        id,
-        date: date(&request.date)?,
-        start: start(request.start_minute)?,
-        length: length(request.length_minutes)?,
-        zone: match &request.zone {
-            Some(name) => zone(name)?,
-            None => context.tables.study()?.zone,
-        },
-        kind,
-        label: label(&request.label)?,
-        moved_to: None,
-        removed: false,
-        fixed: request.fixed.unwrap_or(false),
-        on_call: Vec::new(),
-        edit: context.id(EditId),
-    };
-    slot.edit = context.edit(Kind::Slot, id, None, None)?;
-    context.tables.slot_put(&slot)?;
-    if kind != SlotKind::Session {
-        return Ok(());
+/// What follows can be taken back by whoever asks; what a file changes cannot.
+pub(super) fn undoable(context: &mut Context<'_>) {
+    if !context.is_importing() {
+        context.undoable(UNDO_CONTEXT.into());
     }
-    let Some(session_id) = &request.session_id else {
-        return Err(
-            Refusal::Invalid { what: "session_id", expected: "given for a slot of kind session" }.into()
-        );
-    };
-    context.unknown("session", session_id)?;
-    let session_id = SessionId::parse(session_id)?;
-    let mut session = Session {
-        id: session_id,
-        slot_id: id,
-        kind: SessionKind::parse(request.session_kind.as_deref().unwrap_or("interview"))?,
+}
+
+/// A slot that was not there before.
+pub(super) fn add(context: &mut Context<'_>, mut slot: Slot) -> Result<(), Failure> {
+    slot.edit = context.edit_fields(Kind::Slot, slot.id, None, Change::created("removed"))?;
+    context.tables.slot_put(&slot)?;
+    Ok(())
+}
+
+/// Writes what changed of a slot; its session goes with it and comes back with it.
+pub(super) fn save(context: &mut Context<'_>, before: &Slot, mut slot: Slot) -> Result<(), Failure> {
+    let Some(change) = Change::between(&of_slot(before), &of_slot(&slot)) else { return Ok(()) };
+    let there = context.tables.session_in(slot.id)?;
+    slot.edit = context.edit_fields(Kind::Slot, slot.id, Some(before.edit), change)?;
+    context.tables.slot_put(&slot)?;
+    if before.removed != slot.removed
+        && let Some(session) = there.or(context.tables.session_in(slot.id)?)
+    {
+        context.touch(Kind::Session, session.id);
+    }
+    Ok(())
+}
+
+/// A session as it is before anything happened to it.
+pub(super) fn add_session(
+    context: &mut Context<'_>,
+    id: SessionId,
+    slot_id: SlotId,
+    kind: SessionKind,
+    seats: Vec<Seat>,
+    meeting_link: Option<String>,
+) -> Result<(), Failure> {
+    let session = Session {
+        id,
+        slot_id,
+        kind,
         status: Status::Planned,
         reason: None,
         started_at: None,
         ended_at: None,
         debrief_closed_at: None,
         guide_id: None,
-        meeting_link: None,
-        seats: seats(context, &request.participants)?,
+        meeting_link,
+        seats,
         consent: None,
         override_reason: None,
         intervals: Vec::new(),
@@ -107,35 +111,101 @@ pub(super) fn create(context: &mut Context<'_>, request: &SlotCreate) -> Result<
         build: None,
         section_order: None,
         withdrawn: false,
-        edit: slot.edit,
+        edit: context.edit(Kind::Session, id, None, None)?,
     };
-    session.edit = context.edit(Kind::Session, session_id, None, None)?;
     context.tables.session_put(&session)?;
     Ok(())
 }
 
-/// Seats for codes, in order; a code that nobody has yet becomes a participant.
-pub(crate) fn seats(context: &mut Context<'_>, codes: &[String]) -> Result<Vec<Seat>, Failure> {
-    if codes.len() > 99 {
-        return Err(Refusal::Invalid { what: "A session", expected: "for at most 99 participants" }.into());
-    }
-    let mut seats: Vec<Seat> = Vec::new();
-    for text in codes {
-        let code = Code::parse(text)?;
-        if seats.iter().any(|seat| seat.code == code.as_str()) {
-            return Err(Refusal::Rule(format!("{} is named twice.", code.as_str())).into());
+/// Writes what changed of the plan of a session.
+pub(super) fn save_session(
+    context: &mut Context<'_>,
+    before: &Session,
+    mut session: Session,
+) -> Result<(), Failure> {
+    let Some(change) = Change::between(&of_session(before), &of_session(&session)) else { return Ok(()) };
+    session.edit = context.edit_fields(Kind::Session, session.id, Some(before.edit), change)?;
+    context.tables.session_put(&session)?;
+    Ok(())
+}
+
+fn new_slot(context: &Context<'_>, request: &SlotCreate) -> Result<Slot, Failure> {
+    context.unknown("slot", &request.slot_id)?;
+    Ok(Slot {
+        id: SlotId::parse(&request.slot_id)?,
+        date: date(&request.date)?,
+        start: start(request.start_minute)?,
+        length: length(request.length_minutes)?,
+        zone: match &request.zone {
+            Some(name) => zone(name)?,
+            None => context.tables.study()?.zone,
+        },
+        kind: SlotKind::parse(&request.kind)?,
+        label: label(&request.label)?,
+        moved_to: None,
+        removed: false,
+        fixed: request.fixed.unwrap_or(false),
+        on_call: Vec::new(),
+        edit: context.id(EditId),
+    })
+}
+
+pub(super) fn create(context: &mut Context<'_>, request: &SlotCreate) -> Result<(), Failure> {
+    undoable(context);
+    let mut slot = new_slot(context, request)?;
+    match slot.kind {
+        SlotKind::Break => add(context, slot),
+        SlotKind::Reserve => {
+            slot.on_call = on_call(context, &request.participants)?;
+            add(context, slot)
         }
-        let participant = participant(context, &code)?;
-        seats.push(Seat {
-            number: u8::try_from(seats.len() + 1).expect("BUG: at most 99 seats"),
-            participant_id: participant.id,
-            code: participant.code,
-            attributes: participant.attributes,
-            status: SeatStatus::Expected,
-            consent: None,
-        });
+        SlotKind::Session => {
+            let Some(session_id) = &request.session_id else {
+                let expected = "given for a slot of kind session";
+                return Err(Refusal::Invalid { what: "session_id", expected }.into());
+            };
+            context.unknown("session", session_id)?;
+            let kind = SessionKind::parse(request.session_kind.as_deref().unwrap_or("interview"))?;
+            let (id, slot_id) = (SessionId::parse(session_id)?, slot.id);
+            add(context, slot)?;
+            let seats = seats(context, &request.participants)?;
+            add_session(context, id, slot_id, kind, seats, None)
+        }
     }
-    Ok(seats)
+}
+
+/// Participants for codes; a code that nobody has yet becomes a participant.
+fn people(context: &mut Context<'_>, codes: &[String]) -> Result<Vec<Participant>, Failure> {
+    if codes.len() > 99 {
+        return Err(Refusal::Invalid { what: "A slot", expected: "for at most 99 participants" }.into());
+    }
+    let mut people: Vec<Participant> = Vec::new();
+    for text in codes {
+        let participant = participant(context, &Code::parse(text)?)?;
+        if people.iter().any(|known| known.id == participant.id) {
+            return Err(Refusal::Rule(format!("{} is named twice.", participant.code)).into());
+        }
+        people.push(participant);
+    }
+    Ok(people)
+}
+
+/// Seats for codes, in order.
+pub(crate) fn seats(context: &mut Context<'_>, codes: &[String]) -> Result<Vec<Seat>, Failure> {
+    let seats = people(context, codes)?.into_iter().zip(1..).map(|(participant, number)| Seat {
+        number,
+        participant_id: participant.id,
+        code: participant.code,
+        attributes: participant.attributes,
+        status: SeatStatus::Expected,
+        consent: None,
+    });
+    Ok(seats.collect())
+}
+
+fn on_call(context: &mut Context<'_>, codes: &[String]) -> Result<Vec<OnCall>, Failure> {
+    let people = people(context, codes)?.into_iter();
+    Ok(people.map(|person| OnCall { participant_id: person.id, code: person.code }).collect())
 }
 
 /// The participant with a code; a new one when nobody has it.
@@ -156,63 +226,115 @@ pub(crate) fn participant(context: &mut Context<'_>, code: &Code) -> Result<Part
     Ok(participant)
 }
 
-fn known(context: &Context<'_>, id: &str) -> Result<Slot, Failure> {
+pub(super) fn known(context: &Context<'_>, id: &str) -> Result<Slot, Failure> {
     Ok(context.tables.slot(SlotId::parse(id)?)?.ok_or(Refusal::Missing("slot"))?)
 }
 
+/// A session that has started keeps its place in the day.
+fn may_move(before: &Slot, slot: &Slot, session: Option<&Session>) -> Result<(), Refusal> {
+    let moves = (before.date, before.start) != (slot.date, slot.start);
+    match session {
+        Some(session) if moves && session.status.has_run() => {
+            Err(Refusal::Rule("This session has started: its place in the day stays as it was.".into()))
+        }
+        Some(session) if moves && session.status == Status::Rescheduled => {
+            Err(Refusal::Rule("This session was rescheduled: move the slot that took its place.".into()))
+        }
+        _ => Ok(()),
+    }
+}
+
 pub(super) fn update(context: &mut Context<'_>, request: &SlotUpdate) -> Result<(), Failure> {
-    let mut slot = known(context, &request.slot_id)?;
-    let session = context.tables.session_in(slot.id)?;
-    let mut before = json!({});
+    undoable(context);
+    let before = known(context, &request.slot_id)?;
+    let session = context.tables.session_in(before.id)?;
+    let mut slot = before.clone();
     if let Some(text) = &request.date {
-        before["date"] = json!(slot.date.to_string());
         slot.date = date(text)?;
     }
     if let Some(minute) = request.start_minute {
-        before["start_minute"] = json!(slot.start);
         slot.start = start(minute)?;
     }
     if let Some(minutes) = request.length_minutes {
-        before["length_minutes"] = json!(slot.length);
         slot.length = length(minutes)?;
     }
     if let Some(text) = &request.label {
-        before["label"] = json!(slot.label);
         slot.label = label(text)?;
     }
-    let moves = request.date.is_some() || request.start_minute.is_some();
-    if moves && session.as_ref().is_some_and(|session| session.status.has_run()) {
-        return Err(
-            Refusal::Rule("This session has started: its place in the day stays as it was.".into()).into()
-        );
+    slot.fixed = request.fixed.unwrap_or(slot.fixed);
+    may_move(&before, &slot, session.as_ref())?;
+    if let (SlotKind::Reserve, Some(codes)) = (slot.kind, &request.participants) {
+        slot.on_call = on_call(context, codes)?;
+        save(context, &before, slot)?;
+        return Ok(());
     }
-    if before != json!({}) {
-        slot.edit = context.edit(Kind::Slot, slot.id, Some(slot.edit), Some(before))?;
-        context.tables.slot_put(&slot)?;
-    }
+    save(context, &before, slot)?;
     let changes =
         request.session_kind.is_some() || request.participants.is_some() || request.meeting_link.is_some();
     if !changes {
         return Ok(());
     }
-    let mut session = session.ok_or_else(|| Refusal::Rule("This slot holds no session.".into()))?;
-    let mut before = json!({});
+    let before = session.ok_or_else(|| Refusal::Rule("This slot holds no session.".into()))?;
+    let mut session = before.clone();
     if let Some(kind) = &request.session_kind {
-        before["kind"] = json!(session.kind.word());
         session.kind = SessionKind::parse(kind)?;
     }
     if let Some(codes) = &request.participants {
-        let was: Vec<&str> = session.seats.iter().map(|seat| seat.code.as_str()).collect();
-        before["participants"] = json!(was);
-        session.seats = seats(context, codes)?;
+        session.seats = seated(&before.seats, seats(context, codes)?);
     }
     if let Some(text) = &request.meeting_link {
-        before["meeting_link"] = json!(session.meeting_link);
         session.meeting_link = link(text)?;
     }
-    session.edit = context.edit(Kind::Session, session.id, Some(session.edit), Some(before))?;
-    context.tables.session_put(&session)?;
+    save_session(context, &before, session)
+}
+
+pub(super) fn move_all(context: &mut Context<'_>, request: &SlotsMove) -> Result<(), Failure> {
+    if request.moves.is_empty() || request.moves.len() > 100 {
+        return Err(Refusal::Invalid { what: "The moves", expected: "1 to 100" }.into());
+    }
+    undoable(context);
+    for to in &request.moves {
+        let before = known(context, &to.slot_id)?;
+        if before.removed {
+            return Err(Refusal::Rule("A slot was taken off the day; nothing was moved.".into()).into());
+        }
+        let slot =
+            Slot { start: start(to.start_minute)?, length: length(to.length_minutes)?, ..before.clone() };
+        if slot.start + slot.length > DAY && before.start + before.length <= DAY {
+            let sentence = "A slot would run past midnight; nothing was moved.";
+            return Err(Refusal::Rule(sentence.into()).into());
+        }
+        may_move(&before, &slot, context.tables.session_in(before.id)?.as_ref())?;
+        save(context, &before, slot)?;
+    }
     Ok(())
+}
+
+pub(super) fn reschedule(context: &mut Context<'_>, request: &SessionReschedule) -> Result<(), Failure> {
+    undoable(context);
+    let id = SessionId::parse(&request.session_id)?;
+    let before = context.tables.session(id)?.ok_or(Refusal::Missing("session"))?;
+    let mut session = before.clone();
+    session.status = domain::session::step(session.status, Action::Reschedule)?;
+    let old = context.tables.slot(session.slot_id)?.ok_or(Refusal::Missing("slot"))?;
+    context.unknown("slot", &request.slot_id)?;
+    context.unknown("session", &request.new_session_id)?;
+    let slot = Slot {
+        id: SlotId::parse(&request.slot_id)?,
+        date: date(&request.date)?,
+        start: start(request.start_minute)?,
+        length: length(request.length_minutes.unwrap_or(old.length))?,
+        fixed: false,
+        ..old.clone()
+    };
+    let to = slot.id;
+    add(context, slot)?;
+    save(context, &old, Slot { moved_to: Some(to), ..old.clone() })?;
+    save_session(context, &before, session)?;
+    let expected =
+        before.seats.into_iter().map(|seat| Seat { status: SeatStatus::Expected, consent: None, ..seat });
+    let new_id = SessionId::parse(&request.new_session_id)?;
+    add_session(context, new_id, to, before.kind, expected.collect(), before.meeting_link)
 }
 
 pub(super) fn cancel(context: &mut Context<'_>, request: &SlotCancel) -> Result<(), Failure> {
@@ -230,111 +352,14 @@ fn set_taken_off(
     off: bool,
     reason: Option<String>,
 ) -> Result<(), Failure> {
-    let mut slot = known(context, id)?;
-    if let Some(mut session) = context.tables.session_in(slot.id)? {
-        let status = domain::session::step(session.status, if off { Action::Cancel } else { Action::Plan })?;
-        let before = json!({ "status": session.status.word(), "reason": session.reason });
-        session.status = status;
-        session.reason = reason;
-        session.edit = context.edit(Kind::Session, session.id, Some(session.edit), Some(before))?;
-        context.tables.session_put(&session)?;
-        return Ok(());
-    }
-    let before = json!({ "removed": slot.removed });
-    slot.removed = off;
-    slot.edit = context.edit(Kind::Slot, slot.id, Some(slot.edit), Some(before))?;
-    context.tables.slot_put(&slot)?;
-    Ok(())
-}
-
-pub(super) fn lay_out(context: &mut Context<'_>, request: &DayLayOut) -> Result<(), Failure> {
-    if request.slots.is_empty() || request.slots.len() > 100 {
-        return Err(Refusal::Invalid { what: "A layout", expected: "1 to 100 slots" }.into());
-    }
-    for slot in &request.slots {
-        create(context, slot)?;
-    }
-    let mut days: Vec<&str> = request.slots.iter().map(|slot| slot.date.as_str()).collect();
-    days.sort_unstable();
-    days.dedup();
-    for day in days {
-        let planned = planned(context.tables, date(day)?)?;
-        let sessions = planned.iter().filter(|slot| slot.kind == SlotKind::Session).count();
-        if sessions > FULL_DAY && !request.confirmed {
-            let sentence = format!("{day} would have {sessions} sessions. Confirm it, or plan fewer.");
-            return Err(Refusal::Rule(sentence).into());
+    undoable(context);
+    let slot = known(context, id)?;
+    match context.tables.session_in(slot.id)? {
+        Some(before) => {
+            let action = if off { Action::Cancel } else { Action::Plan };
+            let status = domain::session::step(before.status, action)?;
+            save_session(context, &before.clone(), Session { status, reason, ..before })
         }
+        None => save(context, &slot.clone(), Slot { removed: off, ..slot }),
     }
-    Ok(())
-}
-
-pub(super) fn propose(tables: Tables<'_>, request: &DayPropose) -> Result<DayProposal, Failure> {
-    let day = date(&request.date)?;
-    let usual = Layout::default();
-    let minutes = |given: Option<u16>, usual: u16| given.unwrap_or(usual).min(720);
-    let layout = Layout {
-        start: start(request.start_minute.unwrap_or(usual.start))?,
-        count: u8::try_from(request.count.unwrap_or(usual.count.into()).clamp(1, 12)).unwrap_or(12),
-        length: length(request.length_minutes.unwrap_or(usual.length))?,
-        debrief: minutes(request.debrief_minutes, usual.debrief),
-        reset: minutes(request.reset_minutes, usual.reset),
-        lunch: minutes(request.lunch_minutes, usual.lunch),
-        lunch_from: minutes(request.lunch_from_minute, usual.lunch_from)
-            .max(request.lunch_from_minute.unwrap_or(0)),
-    };
-    let proposed = day::lay_out(layout);
-    let mut all = planned(tables, day)?;
-    all.extend(proposed.iter().map(|slot| Planned {
-        kind: slot.kind,
-        name: format!(
-            "{} {}",
-            if slot.kind == SlotKind::Break { "Lunch" } else { "New" },
-            domain::time::hm(slot.start)
-        ),
-        start: slot.start,
-        length: slot.length,
-    }));
-    Ok(DayProposal {
-        slots: proposed
-            .iter()
-            .map(|slot| ProposedSlot {
-                date: request.date.clone(),
-                kind: slot.kind.word().into(),
-                start_minute: slot.start,
-                length_minutes: slot.length,
-            })
-            .collect(),
-        warnings: day::warnings(&all),
-    })
-}
-
-pub(super) fn warnings(tables: Tables<'_>, request: &DayWarnings) -> Result<Warnings, Failure> {
-    let day = date(&request.date)?;
-    let mut warnings = day::warnings(&planned(tables, day)?);
-    for slot in tables.slots_of(day)?.iter().filter(|slot| !slot.removed && slot.starts_at().skipped) {
-        let time = domain::time::hm(slot.start);
-        warnings.push(format!("Clocks skip {time} on this day: that slot begins after the change."));
-    }
-    Ok(Warnings { warnings })
-}
-
-/// The slots of a day that take place.
-fn planned(tables: Tables<'_>, day: NaiveDate) -> Result<Vec<Planned>, Failure> {
-    let mut planned = Vec::new();
-    for slot in tables.slots_of(day)? {
-        let session = tables.session_in(slot.id)?;
-        if slot.removed || session.as_ref().is_some_and(|session| !session.status.takes_place()) {
-            continue;
-        }
-        let codes: Vec<&str> =
-            session.iter().flat_map(|session| &session.seats).map(|seat| seat.code.as_str()).collect();
-        let name = match (codes.as_slice(), slot.label.as_str()) {
-            ([], "") => domain::time::hm(slot.start),
-            ([], label) => label.to_owned(),
-            ([code], _) => (*code).to_owned(),
-            ([first, .., last], _) => format!("{first}–{last}"),
-        };
-        planned.push(Planned { kind: slot.kind, name, start: slot.start, length: slot.length });
-    }
-    Ok(planned)
 }

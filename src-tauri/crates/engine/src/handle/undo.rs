@@ -1,14 +1,19 @@
 //! Taking back and doing again: one's own actions in one context, in order.
 
+mod plan;
+
 use super::history::name_of;
-use super::{item, note, tag};
+use super::{item, note, slot, tag};
 use crate::context::Context;
 use crate::fault::Failure;
-use crate::fields::{Change, Fields, into_item, into_note, into_tag, of_item, of_note, of_tag, strings};
+use crate::fields::{
+    Change, Fields, into_item, into_note, into_session, into_slot, into_tag, of_item, of_note, of_session,
+    of_slot, of_tag, strings,
+};
 use crate::load::Kind;
 use domain::Refusal;
-use domain::entity::{Author, DutyKind, ItemKey, ItemRun, Note, Tag};
-use domain::id::{EditId, SessionId, TagId};
+use domain::entity::{Author, DutyKind, ItemKey, ItemRun, Note, Session, Slot, Tag};
+use domain::id::{EditId, SessionId, SlotId, TagId};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -20,6 +25,8 @@ enum Target {
     Note(Note),
     Tag(Tag),
     Item(ItemRun),
+    Slot(Slot),
+    Session(Session),
 }
 
 impl Target {
@@ -28,6 +35,8 @@ impl Target {
             Self::Note(note) => of_note(note),
             Self::Tag(tag) => of_tag(tag),
             Self::Item(run) => of_item(run),
+            Self::Slot(slot) => of_slot(slot),
+            Self::Session(session) => of_session(session),
         }
     }
 
@@ -45,6 +54,8 @@ impl Target {
             Self::Note(note) => into_note(note, fields),
             Self::Tag(tag) => into_tag(tag, fields),
             Self::Item(run) => into_item(run, fields),
+            Self::Slot(slot) => into_slot(slot, fields),
+            Self::Session(session) => into_session(session, fields),
         }
     }
 
@@ -53,6 +64,8 @@ impl Target {
             Self::Note(note) => Some(note.edit),
             Self::Tag(tag) => tag.edit,
             Self::Item(run) => Some(run.edit),
+            Self::Slot(slot) => Some(slot.edit),
+            Self::Session(session) => Some(session.edit),
         }
     }
 }
@@ -114,14 +127,16 @@ fn take(
         let target = &mut steps[place].now;
         let (holds, becomes) = if back { (after, before) } else { (before, after) };
         let (holds, becomes) = (target.today(context, holds)?, target.today(context, becomes)?);
+        plan::has_not_started(context, target, &becomes)?;
         still_holds(context, target, &holds)?;
         sentence.get_or_insert_with(|| says(target, &becomes, back));
         target.put(&becomes)?;
     }
     let note_id = steps.iter().find_map(|step| match &step.now {
         Target::Note(note) => Some(note.id.to_string()),
-        Target::Tag(_) | Target::Item(_) => None,
+        _ => None,
     });
+    let sentence = plan::says(context, &steps, back)?.or(sentence);
     carry_out(context, steps)?;
     Ok((sentence.unwrap_or_default(), note_id))
 }
@@ -132,10 +147,10 @@ fn answer(done: bool, says: String, note_id: Option<String>) -> Value {
 
 fn known_context(name: &str) -> Result<(), Refusal> {
     let session = name.strip_prefix("session=").is_some_and(|id| SessionId::parse(id).is_ok());
-    if session || name == tag::UNDO_CONTEXT {
+    if session || name == tag::UNDO_CONTEXT || name == slot::UNDO_CONTEXT {
         Ok(())
     } else {
-        Err(Refusal::Invalid { what: "The context", expected: "session=ID or codebook" })
+        Err(Refusal::Invalid { what: "The context", expected: "session=ID, codebook or day" })
     }
 }
 
@@ -151,7 +166,9 @@ fn still_holds(context: &Context<'_>, target: &Target, holds: &Fields) -> Result
         Some(author) => name_of(context.tables, &author)?,
         None => "Somebody".into(),
     };
-    let what = match (field, now.get("deleted")) {
+    let what = match (field, now.get(field)) {
+        ("removed", Some(Value::Bool(true))) => "took it off the day".into(),
+        ("removed", _) => "put it back on the day".into(),
         ("deleted", Some(Value::Bool(true))) => "deleted it".into(),
         ("deleted", _) => "brought it back".into(),
         (field, _) => format!("changed {}", said(field)),
@@ -179,6 +196,8 @@ fn target(context: &Context<'_>, edited: &Edited) -> Result<Option<Target>, Fail
             Some(Target::Note(note))
         }
         Some(Kind::Tag) => tables.tag(TagId::parse(&edited.entity_id)?)?.map(Target::Tag),
+        Some(Kind::Slot) => tables.slot(SlotId::parse(&edited.entity_id)?)?.map(Target::Slot),
+        Some(Kind::Session) => tables.session(SessionId::parse(&edited.entity_id)?)?.map(Target::Session),
         Some(Kind::Item) => match edited.entity_id.split_once('.') {
             Some((session, key)) => {
                 let session = item::begun(context, session)?.id;
@@ -224,6 +243,17 @@ fn said(field: &str) -> &'static str {
         "state" | "outcome" | "started_at" | "stopped_at" | "took" | "assists" | "errors" | "seq" => {
             "the guide item"
         }
+        "date" => "the day",
+        "start_minute" => "the start",
+        "length_minutes" => "the length",
+        "label" => "what it is called",
+        "moved_to" => "where it went",
+        "fixed" => "whether it is fixed",
+        "on_call" => "who is on call",
+        "kind" => "the kind",
+        "meeting_link" => "the meeting link",
+        "participants" => "who takes part",
+        "status" | "reason" => "the status",
         _ => "it",
     }
 }
@@ -256,6 +286,8 @@ fn says(target: &Target, becomes: &Fields, back: bool) -> String {
         },
         Target::Item(_) if back => "The guide item is as before.".into(),
         Target::Item(_) => "The guide item is marked again.".into(),
+        // Their sentence is about the action as a whole.
+        Target::Slot(_) | Target::Session(_) => String::new(),
     }
 }
 
@@ -271,8 +303,10 @@ fn carry_out(context: &mut Context<'_>, steps: Vec<Step>) -> Result<(), Failure>
                     item::save(context, Some(before.edit), run, change)?;
                 }
             }
+            (Target::Slot(before), Target::Slot(now)) => slot::save(context, &before, now)?,
+            (Target::Session(before), Target::Session(now)) => slot::save_session(context, &before, now)?,
             (_, Target::Tag(tag)) => tags.push(tag),
-            (_, Target::Note(_) | Target::Item(_)) => {}
+            (_, Target::Note(_) | Target::Item(_) | Target::Slot(_) | Target::Session(_)) => {}
         }
     }
     if tags.is_empty() { Ok(()) } else { tag::save_all(context, tags) }

@@ -172,6 +172,7 @@ impl Engine {
     ) -> Result<Value, Fault> {
         files.sort_by_key(Parsed::order);
         let run: UseCase = Box::new(move |context| {
+            context.import();
             let files: Result<Vec<ImportedFile>, Failure> =
                 files.iter().map(|file| take(context, file)).collect();
             Ok(Some(json!(ImportReport { files: files? })))

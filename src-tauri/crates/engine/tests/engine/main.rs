@@ -2,6 +2,7 @@
 
 mod codebook;
 mod commands;
+mod day;
 mod durable;
 mod feed;
 mod import;

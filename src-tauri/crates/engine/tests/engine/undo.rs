@@ -230,7 +230,7 @@ fn who_changed_it_since_is_said_and_the_next_undo_goes_on() {
     assert_eq!(other["done"], false, "nobody does again what another took back");
     let refused =
         study.call_as(maya, "undo", json!({ "context": "everything" })).expect_err("no such context");
-    assert!(refused.message.contains("session=ID or codebook"), "{}", refused.message);
+    assert!(refused.message.contains("session=ID, codebook or day"), "{}", refused.message);
     assert!(study.call_as(study.join("observer", "Eve"), "undo", json!({ "context": "codebook" })).is_err());
 }
 

@@ -12,6 +12,9 @@ use serde_json::{Value, json};
 const COLUMNS: &str = "id, slot_id, kind, status, reason, started_at, ended_at, debrief_closed_at, guide_id,
     meeting_link, consent, override_reason, edit, recording_checked_at, right_person, build, section_order, withdrawn";
 
+/// A session whose slot was taken off the plan waits with it until it is put back.
+const IN_PLAN: &str = "EXISTS (SELECT 1 FROM slot WHERE slot.id = slot_id AND NOT slot.removed)";
+
 fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
     let instant = |column: &str| row.get::<_, Option<i64>>(column).map(|at| at.map(Timestamp));
     Ok(Session {
@@ -74,14 +77,17 @@ fn consent_text(consent: &Consent) -> String {
 impl Tables<'_> {
     /// One session.
     pub fn session(&self, id: SessionId) -> Result<Option<Session>> {
-        let session =
-            self.one(&format!("SELECT {COLUMNS} FROM session WHERE id = ?1"), [id.to_string()], read)?;
+        let session = self.one(
+            &format!("SELECT {COLUMNS} FROM session WHERE id = ?1 AND {IN_PLAN}"),
+            [id.to_string()],
+            read,
+        )?;
         session.map(|session| self.complete(session)).transpose()
     }
 
     /// The session of a slot.
     pub fn session_in(&self, slot: SlotId) -> Result<Option<Session>> {
-        let sql = format!("SELECT {COLUMNS} FROM session WHERE slot_id = ?1");
+        let sql = format!("SELECT {COLUMNS} FROM session WHERE slot_id = ?1 AND {IN_PLAN}");
         self.one(&sql, [slot.to_string()], read)?.map(|session| self.complete(session)).transpose()
     }
 
@@ -93,14 +99,18 @@ impl Tables<'_> {
 
     /// All sessions.
     pub fn sessions(&self) -> Result<Vec<Session>> {
-        let sessions = self.many(&format!("SELECT {COLUMNS} FROM session ORDER BY id"), [], read)?;
+        let sessions =
+            self.many(&format!("SELECT {COLUMNS} FROM session WHERE {IN_PLAN} ORDER BY id"), [], read)?;
         sessions.into_iter().map(|session| self.complete(session)).collect()
     }
 
     /// The sessions in which a participant has a seat.
     pub fn sessions_of(&self, participant: ParticipantId) -> Result<Vec<SessionId>> {
-        let sql = "SELECT session_id FROM seat WHERE participant_id = ?1";
-        self.many(sql, [participant.to_string()], |row| parsed(row, "session_id", SessionId::parse))
+        let sql = format!(
+            "SELECT session_id FROM seat JOIN session ON session.id = session_id
+             WHERE participant_id = ?1 AND {IN_PLAN}"
+        );
+        self.many(&sql, [participant.to_string()], |row| parsed(row, "session_id", SessionId::parse))
     }
 
     fn complete(&self, mut session: Session) -> Result<Session> {

@@ -2703,7 +2703,7 @@ code: string,
  */
 start_minute: number, 
 /**
- * Minutes that they have until their hours or the next session's preparation.
+ * Minutes that they have until their hours end or the next session is prepared; at most as long as was planned.
  */
 length_minutes: number, 
 /**

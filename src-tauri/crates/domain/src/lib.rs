@@ -1,5 +1,6 @@
 //! The rules of a live research day: ids, time, states, texts, permission, visibility. No IO, no serde, no clock.
 
+pub mod arrival;
 pub mod consent;
 pub mod day;
 pub mod entity;

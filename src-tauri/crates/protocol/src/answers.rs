@@ -161,7 +161,7 @@ views! {
         code: String,
         /// Local minutes after midnight at which they could start.
         start_minute: u16,
-        /// Minutes that they have until their hours or the next session's preparation.
+        /// Minutes that they have until their hours end or the next session is prepared; at most as long as was planned.
         length_minutes: u16,
         /// In a sentence.
         says: String,

@@ -1,11 +1,13 @@
 //! What each command does: one function a command, run inside its savepoint.
 
+mod arrival;
 mod day;
 mod form;
 mod history;
 pub(crate) mod item;
 mod moment;
 pub(crate) mod note;
+mod overview;
 mod pace;
 mod question;
 mod search;
@@ -35,6 +37,7 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         Command::SlotCancel(request) => slot::cancel(context, request)?,
         Command::SlotRestore(request) => slot::restore(context, request)?,
         Command::DayLayOut(request) => day::lay_out(context, request)?,
+        Command::ReserveCall(request) => arrival::call(context, request)?,
         Command::SlotsMove(request) => slot::move_all(context, request)?,
         Command::SessionReschedule(request) => slot::reschedule(context, request)?,
         Command::SessionStep(request) => session::step(context, request)?,
@@ -66,8 +69,7 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
             Actor::Member(id, _) => door::leave(context, id)?,
             Actor::Moderator => {}
         },
-        Command::ReserveCall(_)
-        | Command::ParticipantCreate(_)
+        Command::ParticipantCreate(_)
         | Command::ParticipantUpdate(_)
         | Command::ColumnPublish(_)
         | Command::RespondentInvite(_)
@@ -119,6 +121,8 @@ pub(crate) fn answer(
     match command {
         Command::DayPropose(request) => day::propose(tables, request).map(|answer| json!(answer)),
         Command::DayWarnings(request) => day::warnings(tables, request).map(|answer| json!(answer)),
+        Command::Arrival(request) => arrival::awaited(tables, now, request).map(|answer| json!(answer)),
+        Command::Overview(_) => overview::so_far(tables, now).map(|answer| json!(answer)),
         Command::PaceForecast(_) => pace::forecast(tables, now).map(|answer| json!(answer)),
         Command::NoteHistory(request) => history::of(tables, actor, request).map(|answer| json!(answer)),
         Command::Search(request) => search::find(tables, actor, request).map(|answer| json!(answer)),

@@ -72,7 +72,7 @@ export function audienceWish(note: ListedNote, me: MeView, codebook: readonly Ta
 export function movedAt(note: ListedNote, by: number, session: Pick<SessionView, "started_at" | "intervals">): number {
   let at = Math.max(note.at + by, session.started_at ?? -Infinity);
   for (const { kind, from, to } of session.intervals) {
-    if (kind !== "off_record") continue;
+    if (kind === "break") continue;
     if (by > 0 && note.at <= from && at > from) at = from;
     if (by < 0 && to !== null && note.at >= to && at < to) at = to;
   }

@@ -114,6 +114,22 @@ export function lanesOf(spans: readonly Span[]): Lane[] {
   return lanes;
 }
 
+/** A slot's place across the board. */
+export interface Place extends Lane {
+  /** The whole width, the column at the right for what stands beside the day, or what that column leaves. */
+  column: "whole" | "side" | "rest";
+}
+
+/** A place for each span, in the order given. What stands beside the day has a column of its own once it meets the day. */
+export function placesOf(spans: readonly (Span & { beside: boolean })[]): Place[] {
+  const day = spans.filter(({ beside }) => !beside);
+  const beside = spans.filter(({ beside }) => beside);
+  const meets = beside.some((span) => day.some((other) => overlap(span, other)));
+  const lanes = new Map<Span, Lane>();
+  for (const group of [day, beside]) for (const [index, lane] of lanesOf(group).entries()) lanes.set(group[index]!, lane);
+  return spans.map((span) => ({ ...lanes.get(span)!, column: !meets ? "whole" : span.beside ? "side" : "rest" }));
+}
+
 /** What stands between a session and what follows it. */
 export interface Buffer extends Span {
   /** `debrief 15 · reset 15`. */

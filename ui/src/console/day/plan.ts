@@ -1,9 +1,10 @@
 /** A day as it is drawn: its slots with their sessions, in order, and what to call them. */
 
-import { codesOf } from "../../state";
+import { codesOf, hm, longDate } from "../../state";
 import type { ParticipantView, SessionView, SlotView } from "../../protocol";
 import type { PlannedSlot } from "../../state/study.svelte";
 import { endOf, type Span } from "./axis";
+import { fromTo, weekday } from "./dates";
 
 /** A slot of a day with its session, if it is for one. */
 export interface Planned extends Span {
@@ -30,6 +31,10 @@ export const isAway = (session: SessionView | null): boolean => session !== null
 export const inDebrief = (session: SessionView | null): boolean =>
   isOver(session) && session!.ended_at !== null && session!.debrief_closed_at === null;
 
+/** The session went to another slot; what is left here is a trace. */
+export const isTrace = ({ session, slot }: Pick<Planned, "session" | "slot">): boolean =>
+  session?.status === "rescheduled" || slot.moved_to !== null;
+
 /** The day's slots in the order of time. */
 export function planOf(slots: readonly PlannedSlot[], date: string): Planned[] {
   return slots
@@ -48,7 +53,7 @@ export function planOf(slots: readonly PlannedSlot[], date: string): Planned[] {
 export function titleOf(planned: Planned): string {
   const { slot, session } = planned;
   if (slot.kind === "break") return slot.label || "Break";
-  if (slot.kind === "reserve") return saysReserve(slot) ? slot.label! : "Reserve";
+  if (slot.kind === "reserve") return saysReserve(slot) && !slot.on_call?.length ? slot.label! : "Reserve";
   return codesOf(session?.seats ?? []) || slot.label || "No participant yet";
 }
 
@@ -71,6 +76,24 @@ export function subtitleOf(planned: Planned, participant: (id: string) => Partic
     .filter((value) => value && !/^[\d.,\s]+$/.test(value))
     .slice(0, 2)
     .join(", ");
+}
+
+/** `P13 can come 12:00–13:30 and 16:00–17:00`: who is on call in a reserve, and all their hours of the day. */
+export function onCallWords(reserve: Planned, plan: readonly Planned[]): string {
+  const codes = reserve.slot.on_call ?? [];
+  if (codes.length === 0) return "";
+  const hours = plan
+    .filter(({ slot }) => slot.kind === "reserve" && codes.some((code) => slot.on_call?.includes(code)))
+    .map(({ start, length }) => fromTo(start, length));
+  return `${codes.join(", ")} can come ${hours.join(" and ")}`;
+}
+
+/** `moved to 15:00`, `moved to Friday 10:30`, `moved to Friday 4 December 10:30`: where a session went from its old slot. */
+export function movedWords(from: SlotView, to: SlotView | null): string {
+  if (!to) return "moved";
+  const days = (Date.parse(to.date) - Date.parse(from.date)) / 86_400_000;
+  const day = days === 0 ? "" : `${Math.abs(days) < 7 ? weekday(to.date) : longDate(to.date)} `;
+  return `moved to ${day}${hm(to.start_minute)}`;
 }
 
 /** `4 sessions, 1 reserve`; breaks go without saying, what was called off is not counted. */

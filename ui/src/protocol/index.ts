@@ -1144,7 +1144,15 @@ description?: string | null,
 /**
  * The tag that it belongs under.
  */
-parent?: string | null, };
+parent?: string | null, 
+/**
+ * First key press of the name, UTC milliseconds by the console's clock, uncorrected; now when absent.
+ */
+typed_from?: number | null, 
+/**
+ * Last key press, likewise.
+ */
+typed_to?: number | null, };
 
 /**
  * Absent fields stay as they are.

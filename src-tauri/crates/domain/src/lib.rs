@@ -10,6 +10,7 @@ pub mod lateness;
 pub mod moment;
 pub mod pace;
 pub mod permission;
+pub mod record;
 pub mod refusal;
 pub mod search;
 pub mod session;

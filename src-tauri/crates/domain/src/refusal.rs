@@ -65,6 +65,9 @@ pub enum Refusal {
     /// Something that was deleted or erased.
     #[error("This {0} was deleted; a late copy of it is not kept.")]
     Gone(&'static str),
+    /// Something that was captured while nothing is kept, or in a stretch that was erased.
+    #[error("This fell off the record: nothing of it is kept.")]
+    OffRecord,
     /// The same id with other content.
     #[error("{0}")]
     Conflict(String),

@@ -4,9 +4,10 @@ use crate::fault::Failure;
 use crate::fields::Change;
 use crate::load::{Kind, Volatile, load, new_id, scene};
 use domain::Refusal;
-use domain::entity::{Author, Room};
+use domain::entity::{Author, Room, Session};
 use domain::id::{CommandId, DeviceId, EditId, MemberId};
 use domain::permission::{Actor, Permission, permit};
+use domain::record::{Keys, on_record};
 use domain::time::Timestamp;
 use domain::visibility::{Level, Scene, Viewer, reveal};
 use protocol::{Fault, FaultCode};
@@ -34,6 +35,8 @@ pub(crate) struct Context<'a> {
     touched: Vec<(Kind, String)>,
     /// A file is read: what changes is the file's doing.
     importing: bool,
+    /// When what this command holds was captured, once that is judged.
+    keys: Option<Keys>,
     /// The context in which this command can be undone, and its edits so far.
     action: Option<(String, Vec<EditId>)>,
     /// Members whose access ends with this command.
@@ -73,6 +76,7 @@ impl<'a> Context<'a> {
             volatile,
             touched: Vec::new(),
             importing: false,
+            keys: None,
             action: None,
             gone: Vec::new(),
             room: None,
@@ -109,6 +113,27 @@ impl<'a> Context<'a> {
             let sentence =
                 format!("There is a {what} with this id already, with other content. Nothing was changed.");
             return Err(Refusal::Conflict(sentence).into());
+        }
+        Ok(())
+    }
+
+    /// Refuses what was captured in a session while nothing is kept; without key times it is captured now.
+    pub(crate) fn captured(
+        &mut self,
+        session: &Session,
+        from: Option<i64>,
+        to: Option<i64>,
+    ) -> Result<Keys, Failure> {
+        let keys = Keys::told(from, to, self.now.0)?;
+        on_record(&session.intervals, keys)?;
+        self.keys = Some(keys);
+        Ok(keys)
+    }
+
+    /// The same for what belongs to no session, such as a tag's name: every session's gaps count.
+    pub(crate) fn captured_anywhere(&mut self, from: Option<i64>, to: Option<i64>) -> Result<(), Failure> {
+        for session in self.tables.sessions()? {
+            self.captured(&session, from, to)?;
         }
         Ok(())
     }
@@ -196,6 +221,7 @@ impl<'a> Context<'a> {
             at: self.now,
             before: before.map(|before| before.to_string()),
             after: after.map(|after| after.to_string()),
+            keys: self.keys,
         })?;
         self.touch(kind, id);
         Ok(edit)

@@ -50,6 +50,7 @@ pub(crate) fn refused(refusal: &Refusal) -> Fault {
         Refusal::Forbidden(_) => FaultCode::Forbidden,
         Refusal::Missing(_) => FaultCode::NotFound,
         Refusal::Gone(_) => FaultCode::Gone,
+        Refusal::OffRecord => FaultCode::OffRecord,
         Refusal::Conflict(_) => FaultCode::Conflict,
     };
     Fault::new(code, refusal.to_string())

@@ -85,6 +85,10 @@ requests! {
         description: Option<String>,
         /// The tag that it belongs under.
         parent: Option<String>,
+        /// First key press of the name, UTC milliseconds by the console's clock, uncorrected; now when absent.
+        typed_from: Option<i64>,
+        /// Last key press, likewise.
+        typed_to: Option<i64>,
     }
     /// Absent fields stay as they are.
     TagUpdate {

@@ -13,6 +13,7 @@ use serde_json::json;
 pub(super) fn record(context: &mut Context<'_>, request: &FormRecord) -> Result<(), Failure> {
     let session = begun(context, &request.session_id)?;
     has_duty(context, session.id, DutyKind::Guide)?;
+    context.captured(&session, None, None)?;
     let participant_id = ParticipantId::parse(&request.participant_id)?;
     if session.seats.iter().all(|seat| seat.participant_id != participant_id) {
         return Err(Refusal::Missing("participant in this session").into());

@@ -47,6 +47,7 @@ fn does(kind: DutyKind) -> &'static str {
 pub(super) fn mark(context: &mut Context<'_>, request: &ItemMark) -> Result<(), Failure> {
     let mut session = begun(context, &request.session_id)?;
     has_duty(context, session.id, DutyKind::Guide)?;
+    context.captured(&session, request.at, request.at)?;
     let key = ItemKey::parse(&request.item)?;
     let guides = context.tables.guides()?;
     let guide = match session.guide_id {

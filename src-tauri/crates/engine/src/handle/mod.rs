@@ -10,6 +10,7 @@ pub(crate) mod note;
 mod overview;
 mod pace;
 mod question;
+mod record;
 mod search;
 mod session;
 pub(crate) mod slot;
@@ -44,6 +45,7 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         Command::ConsentRecord(request) => session::consent(context, request)?,
         Command::SessionStart(request) => session::start(context, request)?,
         Command::SessionEnd(request) => session::end(context, request)?,
+        Command::OffRecord(request) => record::off_record(context, request)?,
         Command::DebriefClose(request) => session::debrief_close(context, request)?,
         Command::NoteAdd(request) => note::add(context, request)?,
         Command::NoteEdit(request) => note::edit(context, request)?,
@@ -83,7 +85,6 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         | Command::SeatMark(_)
         | Command::SessionAnswer(_)
         | Command::SessionTimes(_)
-        | Command::OffRecord(_)
         | Command::EraseStretch(_)
         | Command::PhotoAdd(_)
         | Command::PhotoDelete(_) => return Err(elsewhere()),

@@ -1,5 +1,6 @@
 //! Moments: marks by different people at one time, and who agrees.
 
+use super::note::captured_now;
 use crate::context::Context;
 use crate::fault::Failure;
 use crate::load::Kind;
@@ -105,6 +106,7 @@ fn known(context: &Context<'_>, id: &str) -> Result<Moment, Failure> {
 
 pub(super) fn agree(context: &mut Context<'_>, request: &MomentAgree) -> Result<(), Failure> {
     let moment = known(context, &request.moment_id)?;
+    captured_now(context, moment.session_id)?;
     context.tables.witness_put(moment.id, &Witness { author: context.author(), note_id: None })?;
     if moment.over {
         return tell(context, moment.id);
@@ -115,6 +117,7 @@ pub(super) fn agree(context: &mut Context<'_>, request: &MomentAgree) -> Result<
 
 pub(super) fn settle(context: &mut Context<'_>, request: &MomentSettle) -> Result<(), Failure> {
     let mut moment = known(context, &request.moment_id)?;
+    captured_now(context, moment.session_id)?;
     let state = MomentState::parse(&request.state)?;
     if moment.state == state {
         return Ok(());

@@ -9,6 +9,7 @@ use domain::Refusal;
 use domain::entity::{Audience, Note};
 use domain::id::{EditId, NoteId, ParticipantId, SessionId, TagId};
 use domain::permission::{Actor, NoteField, may_change};
+use domain::record;
 use domain::text::{Body, is_quote};
 use domain::time::Timestamp;
 use protocol::{NoteAdd, NoteEdit};
@@ -68,14 +69,16 @@ fn stamp(context: &Context<'_>, started_at: Timestamp, at: i64) -> Result<Timest
 
 pub(super) fn add(context: &mut Context<'_>, request: &NoteAdd) -> Result<(), Failure> {
     let id = NoteId::parse(&request.note_id)?;
+    let session_id = SessionId::parse(&request.session_id)?;
+    let session = context.tables.session(session_id)?.ok_or(Refusal::Missing("session"))?;
+    // Before anything else: a page drops what fell off the record, and keeps what is refused for another reason.
+    let keys = context.captured(&session, Some(request.typed_from), Some(request.typed_to))?;
     if let Some(known) = context.tables.note(id)?
         && known.deleted
     {
         return Err(Refusal::Gone("note").into());
     }
     context.unknown("note", &request.note_id)?;
-    let session_id = SessionId::parse(&request.session_id)?;
-    let session = context.tables.session(session_id)?.ok_or(Refusal::Missing("session"))?;
     let Some(started_at) = session.started_at.filter(|_| session.status.has_run()) else {
         return Err(Refusal::Rule("This session has not started: notes begin with it.".into()).into());
     };
@@ -83,15 +86,13 @@ pub(super) fn add(context: &mut Context<'_>, request: &NoteAdd) -> Result<(), Fa
         let sentence = "This session is not observed: only the moderator takes notes in it.";
         return Err(Refusal::Rule(sentence.into()).into());
     }
-    if request.typed_from > request.typed_to {
-        return Err(Refusal::Invalid { what: "typed_from", expected: "no later than typed_to" }.into());
-    }
+    let at = stamp(context, started_at, request.at)?;
     let mut note = Note {
         id,
         session_id,
-        at: stamp(context, started_at, request.at)?,
-        typed_from: Timestamp(request.typed_from),
-        typed_to: Timestamp(request.typed_to),
+        at: Timestamp(record::stamp(&session.intervals, at.0, keys)),
+        typed_from: Timestamp(keys.from),
+        typed_to: Timestamp(keys.to),
         body: request.body.as_deref().map(body).transpose()?.flatten(),
         tags: tags(context, &request.tags)?,
         who: who(context, &request.who)?,
@@ -110,6 +111,12 @@ pub(super) fn add(context: &mut Context<'_>, request: &NoteAdd) -> Result<(), Fa
     note.edit = context.edit_fields(Kind::Note, id, None, Change::created("deleted"))?;
     context.tables.note_insert(&note)?;
     moment::joined(context, &note)
+}
+
+/// Refuses what is done in a session while it is off the record.
+pub(super) fn captured_now(context: &mut Context<'_>, session: SessionId) -> Result<(), Failure> {
+    let session = context.tables.session(session)?.ok_or(Refusal::Missing("session"))?;
+    context.captured(&session, None, None).map(|_| ())
 }
 
 /// The actions of a session's notes and guide items.
@@ -155,7 +162,14 @@ pub(super) fn save(context: &mut Context<'_>, before: &Note, mut note: Note) -> 
 }
 
 pub(super) fn edit(context: &mut Context<'_>, request: &NoteEdit) -> Result<(), Failure> {
+    if let Some(session) = context.tables.erased_in(&request.note_id)? {
+        let session = context.tables.session(session)?.ok_or(Refusal::Missing("note"))?;
+        context.captured(&session, request.typed_from, request.typed_to)?;
+        return Err(Refusal::Gone("note").into());
+    }
     let before = readable(context, &request.note_id)?;
+    let session = context.tables.session(before.session_id)?.ok_or(Refusal::Missing("session"))?;
+    context.captured(&session, request.typed_from, request.typed_to)?;
     if before.deleted {
         return Err(Refusal::Gone("note").into());
     }
@@ -177,7 +191,7 @@ pub(super) fn edit(context: &mut Context<'_>, request: &NoteEdit) -> Result<(), 
         note.audience = Audience::parse(word)?;
     }
     if let Some(at) = request.at {
-        let session = context.tables.session(note.session_id)?.ok_or(Refusal::Missing("session"))?;
+        record::may_be_stamped(&session.intervals, at)?;
         note.at = stamp(context, session.started_at.unwrap_or(note.at), at)?;
     }
     if let Some(starred) = request.starred {
@@ -197,6 +211,9 @@ pub(super) fn edit(context: &mut Context<'_>, request: &NoteEdit) -> Result<(), 
 
 pub(super) fn delete(context: &mut Context<'_>, id: &str, deleted: bool) -> Result<(), Failure> {
     let before = readable(context, id)?;
+    if !deleted {
+        captured_now(context, before.session_id)?;
+    }
     let note = Note { deleted, ..before.clone() };
     context.undoable(undo_context(note.session_id));
     save(context, &before, note)?;

@@ -3,6 +3,7 @@
 use crate::context::Context;
 use crate::fault::Failure;
 use crate::handle::item::has_duty;
+use crate::handle::note::captured_now;
 use crate::handle::slot::label;
 use crate::load::Kind;
 use domain::Refusal;
@@ -14,8 +15,11 @@ use serde_json::json;
 
 pub(super) fn suggest(context: &mut Context<'_>, request: &QuestionSuggest) -> Result<(), Failure> {
     let id = QuestionId::parse(&request.question_id)?;
-    context.unknown("question", &request.question_id)?;
     let session_id = SessionId::parse(&request.session_id)?;
+    if let Some(session) = context.tables.session(session_id)? {
+        context.captured(&session, request.typed_from, request.typed_to)?;
+    }
+    context.unknown("question", &request.question_id)?;
     // What the room is not about is not there for it.
     let session = context.tables.session(session_id)?.filter(|session| session.is_open_to_room());
     let session = session.ok_or(Refusal::Missing("session open to the room"))?;
@@ -44,6 +48,7 @@ pub(super) fn answer(context: &mut Context<'_>, request: &QuestionAnswer) -> Res
     let id = QuestionId::parse(&request.question_id)?;
     let mut question = context.tables.question(id)?.ok_or(Refusal::Missing("question"))?;
     has_duty(context, question.session_id, DutyKind::Questions)?;
+    captured_now(context, question.session_id)?;
     let before = json!({
         "status": question.status.word(),
         "reason": question.reason,

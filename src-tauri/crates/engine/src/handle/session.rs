@@ -18,11 +18,11 @@ use serde_json::{Value, json};
 /// How far back a forgotten start may lie, in milliseconds.
 const FORGOTTEN: i64 = 12 * 3600 * 1000;
 
-fn known(context: &Context<'_>, id: &str) -> Result<Session, Failure> {
+pub(super) fn known(context: &Context<'_>, id: &str) -> Result<Session, Failure> {
     Ok(context.tables.session(SessionId::parse(id)?)?.ok_or(Refusal::Missing("session"))?)
 }
 
-fn state(session: &Session) -> Value {
+pub(super) fn state(session: &Session) -> Value {
     json!({
         "status": session.status.word(),
         "reason": session.reason,
@@ -33,7 +33,7 @@ fn state(session: &Session) -> Value {
     })
 }
 
-fn save(context: &mut Context<'_>, session: &mut Session, before: Value) -> Result<(), Failure> {
+pub(super) fn save(context: &mut Context<'_>, session: &mut Session, before: Value) -> Result<(), Failure> {
     let over = before["ended_at"] != json!(session.ended_at.map(|at| at.0));
     session.edit = context.edit(Kind::Session, session.id, Some(session.edit), Some(before))?;
     context.tables.session_put(session)?;
@@ -94,13 +94,15 @@ pub(super) fn step(context: &mut Context<'_>, request: &SessionStep) -> Result<(
             return Err(Refusal::Rule(sentence.into()).into());
         }
         Action::LeaveOut if session.ended_at.is_none() => {
-            close_interval(&mut session, context.now);
+            close_intervals(&mut session, context.now, |_| true);
             session.ended_at = Some(context.now);
         }
         Action::Break => {
             session.intervals.push(Interval { kind: IntervalKind::Break, from: context.now.0, to: None })
         }
-        Action::Resume => close_interval(&mut session, context.now),
+        Action::Resume => {
+            close_intervals(&mut session, context.now, |kind| kind == IntervalKind::Break);
+        }
         Action::Reopen => {
             only_live(context, &session)?;
             let zone = context.tables.study()?.zone;
@@ -119,8 +121,10 @@ pub(super) fn step(context: &mut Context<'_>, request: &SessionStep) -> Result<(
     save(context, &mut session, before)
 }
 
-fn close_interval(session: &mut Session, now: Timestamp) {
-    for interval in session.intervals.iter_mut().filter(|interval| interval.to.is_none()) {
+/// Ends what lasts, of some kinds.
+pub(super) fn close_intervals(session: &mut Session, now: Timestamp, which: impl Fn(IntervalKind) -> bool) {
+    let lasts = |interval: &&mut Interval| interval.to.is_none() && which(interval.kind);
+    for interval in session.intervals.iter_mut().filter(lasts) {
         interval.to = Some(now.0.max(interval.from));
     }
 }
@@ -201,7 +205,9 @@ pub(super) fn end(context: &mut Context<'_>, request: &SessionEnd) -> Result<(),
     if session.started_at.is_some_and(|started| at < started) {
         return Err(Refusal::Invalid { what: "The end", expected: "after the start" }.into());
     }
-    close_interval(&mut session, at);
+    // Nothing comes back on the record before now, whenever the session ended.
+    close_intervals(&mut session, context.now, |kind| kind == IntervalKind::OffRecord);
+    close_intervals(&mut session, at, |_| true);
     session.ended_at = Some(at);
     save(context, &mut session, before)
 }

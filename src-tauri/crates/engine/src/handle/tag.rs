@@ -183,6 +183,8 @@ fn save(context: &mut Context<'_>, tag: Tag) -> Result<(), Failure> {
 }
 
 pub(super) fn create(context: &mut Context<'_>, request: &TagCreate) -> Result<Value, Failure> {
+    // A name may have been typed in a note that fell off the record.
+    context.captured_anywhere(request.typed_from, request.typed_to)?;
     let id = TagId::parse(&request.tag_id)?;
     context.unknown("tag", &request.tag_id)?;
     let name = named(&request.name)?;
@@ -221,6 +223,7 @@ pub(super) fn create(context: &mut Context<'_>, request: &TagCreate) -> Result<V
 }
 
 pub(super) fn update(context: &mut Context<'_>, request: &TagUpdate) -> Result<(), Failure> {
+    context.captured_anywhere(None, None)?;
     let mut tag = known(context, &request.tag_id)?;
     if let Some(name) = &request.name {
         tag.name = named(name)?.as_str().into();

@@ -79,6 +79,9 @@ struct Step {
 /// Takes back the last action of whoever asks, or does the last one again that was taken back.
 pub(super) fn step(context: &mut Context<'_>, name: &str, back: bool) -> Result<Value, Failure> {
     known_context(name)?;
+    if let Some(session) = name.strip_prefix("session=") {
+        note::captured_now(context, SessionId::parse(session)?)?;
+    }
     let author = context.author().key();
     let Some(action) = context.tables.action_next(&author, name, !back)? else {
         let says =

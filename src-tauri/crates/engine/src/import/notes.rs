@@ -10,6 +10,7 @@ use crate::secret;
 use domain::Refusal;
 use domain::entity::{Author, Note, Question, QuestionStatus, Session, Slot, Tag, When};
 use domain::id::{EditId, NoteId, ParticipantId, QuestionId, SlotId, TagId};
+use domain::record::{Keys, on_record};
 use domain::session::{Interval, IntervalKind, Status};
 use domain::text::{Body, DisplayName, QuestionText, TagName};
 use domain::time::Timestamp;
@@ -25,7 +26,14 @@ pub(super) fn take(context: &mut Context<'_>, file: &str, rows: &[NoteRow]) -> R
     let mut report = report(file, "notes");
     let mut plan = Plan::read(context)?;
     let mut codebook = Codebook::read(context)?;
-    for row in rows {
+    // Gaps first: what was captured in one of them is left out wherever it stands in the file.
+    let mut ordered: Vec<&NoteRow> = rows.iter().collect();
+    ordered.sort_by_key(|row| match row.kind {
+        RowKind::Start => 0,
+        RowKind::IntervalStart(_) | RowKind::IntervalEnd(_) => 1,
+        RowKind::Note | RowKind::Question | RowKind::End => 2,
+    });
+    for row in ordered {
         plan.find(row)
             .map_err(Failure::from)
             .and_then(|planned| take_row(context, &mut codebook, planned, row, &mut report))
@@ -160,6 +168,13 @@ fn take_row(
     let session = &mut planned.session;
     let at = row.instant.or(row.time_ms.map(|time| start.0 + time)).map(Timestamp);
     let given = at.ok_or(Refusal::Invalid { what: "The row", expected: "given a time" });
+    let captured = matches!(row.kind, RowKind::Note | RowKind::Question);
+    if let Some(Timestamp(at)) = at.filter(|_| captured)
+        && on_record(&session.intervals, Keys { from: at, to: at }).is_err()
+    {
+        report.skipped.push(format!("Line {}: it fell off the record.", row.line));
+        return Ok(());
+    }
     match row.kind {
         RowKind::Note => take_note(context, codebook, session, row, given?, report)?,
         RowKind::Question => take_question(context, session, row, at, start, report)?,
@@ -291,6 +306,10 @@ fn finish(context: &mut Context<'_>, mut session: Session) -> Result<(), Failure
     }
     if !session.status.has_run() {
         session.status = Status::Done;
+    }
+    // A file of a session that still ran has no end of what lasted then.
+    for interval in session.intervals.iter_mut().filter(|interval| interval.to.is_none()) {
+        interval.to = Some(session.ended_at.map_or(interval.from, |ended| ended.0.max(interval.from)));
     }
     let over = session.ended_at.map(|ended| Timestamp((ended.0 + DEBRIEF).min(context.now.0.max(ended.0))));
     session.debrief_closed_at = session.debrief_closed_at.or(over);

@@ -8,6 +8,7 @@ mod feed;
 mod import;
 mod notes;
 mod overheard;
+mod record;
 mod run;
 mod secrets;
 mod support;

@@ -34,6 +34,11 @@ ALTER TABLE item_run ADD COLUMN errors INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE item_run ADD COLUMN seq INTEGER;
 
 -- Plan, off the record and erasing.
+-- When what an edit holds was captured: its first and last key.
+ALTER TABLE edit ADD COLUMN typed_from INTEGER;
+ALTER TABLE edit ADD COLUMN typed_to INTEGER;
+-- The session that it was captured in.
+ALTER TABLE erased ADD COLUMN session_id TEXT;
 
 -- Answers from files, and how their columns were read.
 CREATE TABLE answer_source (

@@ -3,6 +3,7 @@
 use super::{Result, Tables, author, parsed, parsed_option};
 use domain::entity::Author;
 use domain::id::{CommandId, DeviceId, EditId};
+use domain::record::Keys;
 use domain::time::Timestamp;
 
 /// One edit of one entity.
@@ -28,6 +29,8 @@ pub struct EditRow<'a> {
     pub before: Option<String>,
     /// The same fields as they became; none for what cannot be undone.
     pub after: Option<String>,
+    /// When it was captured, for what is captured in a session.
+    pub keys: Option<Keys>,
 }
 
 /// An edit as it was written.
@@ -53,8 +56,8 @@ impl Tables<'_> {
     /// Adds an edit.
     pub fn edit_insert(&self, edit: &EditRow<'_>) -> Result<()> {
         self.run(
-            "INSERT INTO edit (id, parent, kind, entity_id, command_id, device, author, at, before, after)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            "INSERT INTO edit (id, parent, kind, entity_id, command_id, device, author, at, before, after,
+             typed_from, typed_to) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             (
                 edit.id.to_string(),
                 edit.parent.map(|id| id.to_string()),
@@ -66,6 +69,8 @@ impl Tables<'_> {
                 edit.at.0,
                 &edit.before,
                 &edit.after,
+                edit.keys.map(|keys| keys.from),
+                edit.keys.map(|keys| keys.to),
             ),
         )?;
         Ok(())

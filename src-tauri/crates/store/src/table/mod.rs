@@ -23,6 +23,7 @@ pub mod tag;
 
 use crate::error::StoreError;
 use domain::Refusal;
+use domain::id::SessionId;
 use rusqlite::types::Type;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Row};
 
@@ -93,6 +94,12 @@ impl<'c> Tables<'c> {
                  OR EXISTS (SELECT 1 FROM tag WHERE id = ?1)
                  OR EXISTS (SELECT 1 FROM tag_alias WHERE id = ?1)";
         Ok(self.one(sql, [id], |row| row.get(0))?.unwrap_or(false))
+    }
+
+    /// The session in which something was captured that was erased.
+    pub fn erased_in(&self, id: &str) -> Result<Option<SessionId>> {
+        let sql = "SELECT session_id FROM erased WHERE id = ?1 AND session_id IS NOT NULL";
+        self.one(sql, [id], |row| parsed(row, "session_id", SessionId::parse))
     }
 
     /// Whether something with this id was erased.

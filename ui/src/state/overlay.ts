@@ -178,7 +178,7 @@ export function overlayItems(
       session_id: session,
       item: mark.item,
       state: mark.state,
-      at: mark.state === "untouched" ? null : (mark.at ?? at),
+      at: mark.state === "untouched" ? null : before?.state === mark.state && (mark.clock || mark.at == null) ? before.at : (mark.at ?? at),
       outcome: mark.outcome == null ? (before?.outcome ?? null) : mark.outcome || null,
       assists: mark.assists ?? before?.assists ?? 0,
       errors: mark.errors ?? before?.errors ?? 0,

@@ -89,14 +89,14 @@ export class Keeper {
     const task = item.item.kind === "task";
     if (item.state === state && (outcome === undefined || outcome === item.outcome)) return;
     const now = this.#here().clock.instant();
-    // An outcome leaves the time at which the task started.
-    const at = state === "untouched" ? null : item.state === state ? item.at : now;
-    const request: Partial<ItemMark> = { state, at, outcome: task && state !== "asked" ? "" : (outcome ?? null) };
+    const request: Partial<ItemMark> = { state, outcome: task && state !== "asked" ? "" : (outcome ?? null) };
     if (task) {
       if (state !== "asked") request.clock = "clear";
       else if (outcome === undefined) request.clock = "start";
       else if (item.startedAt !== null && item.stoppedAt === null) request.clock = outcome === "not_tried" ? "clear" : "stop";
     }
+    // The press; the item keeps the time at which it was asked or begun.
+    if (state !== "untouched" && (item.state !== state || request.clock)) request.at = now;
     const words = { asked: task ? "Started" : "Asked", skipped: "Skipped", untouched: "Not asked" }[state];
     // A task that has started is where the conversation stays.
     const goesOn = state !== "untouched" && (!task || state === "skipped" || outcome !== undefined);
@@ -107,27 +107,26 @@ export class Keeper {
   /** The wording of a task was given to the participant: its clock starts, unless it runs or ran. */
   async begin(item: GuideItem): Promise<void> {
     if (item.item.kind !== "task" || item.startedAt !== null || item.outcome !== null) return;
-    const at = item.state === "asked" ? item.at : this.#here().clock.instant();
-    await this.#give(item, { state: "asked", at, clock: "start" }, `Started: ${item.item.text}`, false);
+    await this.#give(item, { state: "asked", at: this.#here().clock.instant(), clock: "start" }, `Started: ${item.item.text}`, false);
   }
 
   /** Starts a task's clock again. */
   async again(item: GuideItem): Promise<void> {
-    await this.#give(item, { state: "asked", at: item.at ?? this.#here().clock.instant(), clock: "start" }, "The task's clock starts again.", false);
+    await this.#give(item, { state: "asked", at: this.#here().clock.instant(), clock: "start" }, "The task's clock starts again.", false);
   }
 
   /** One help or error more, or fewer. */
   async count(item: GuideItem, what: "assists" | "errors", by: 1 | -1): Promise<void> {
     const number = item[what] + by;
     if (item.item.kind !== "task" || number < 0 || number > 99) return;
-    const begun = item.state === "asked" ? { at: item.at } : { at: this.#here().clock.instant(), clock: "start" };
+    const begun = item.state === "asked" ? {} : { at: this.#here().clock.instant(), clock: "start" };
     const says = what === "assists" ? `Helped: ${number}.` : `Errors: ${number}.`;
     await this.#give(item, { state: "asked", ...begun, [what]: number }, says, false);
   }
 
   /** How easy the participant found a task, 1 to 7; 0 for no answer. */
   async ease(item: GuideItem, seq: number): Promise<void> {
-    if (!(await this.#give(item, { state: item.state, at: item.at, seq }, seq === 0 ? "No answer." : `Ease ${seq} of 7.`, false))) return;
+    if (!(await this.#give(item, { seq }, seq === 0 ? "No answer." : `Ease ${seq} of 7.`, false))) return;
     this.noEase(item.key);
   }
 

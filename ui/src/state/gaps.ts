@@ -20,6 +20,6 @@ export function openGap({ intervals }: Intervals): Gap | null {
   return intervals.find(({ kind, to }) => kind === "off_record" && to === null) ?? null;
 }
 
-/** What is said of notes that the console refused because a key of them was pressed in a gap. */
-export const fell = (notes: number): string =>
-  notes === 1 ? "1 note fell off the record and was dropped." : `${notes} notes fell off the record and were dropped.`;
+/** What is said of notes, or other things, that the console refused because a key of them was pressed in a gap. */
+export const fell = (count: number, noun = "note"): string =>
+  `${count} ${noun}${count === 1 ? "" : "s"} fell off the record and ${count === 1 ? "was" : "were"} dropped.`;

@@ -54,6 +54,8 @@ export class Outbox {
   ended = $state(false);
   /** What is kept survives a reload; false where the browser forbids it. */
   durable = $state(true);
+  /** How many notes and questions of this visit fell off the record: nothing is kept of them, not even here. */
+  fallen = $state(0);
   /** This tab does the sending; otherwise another tab of this browser does. */
   sends = $state(false);
 
@@ -291,6 +293,14 @@ export class Outbox {
         error instanceof FaultError ? error : new FaultError({ code: "internal", message: "It could not be sent." });
       if (fault.code === "unauthorized") {
         this.ended = true;
+        return { pause: 0, firm: false };
+      }
+      if (fault.code === "off_record") {
+        this.fallen += 1;
+        this.#asking.get(item.commandId)?.reject(fault);
+        this.#asking.delete(item.commandId);
+        await this.discard(item.commandId);
+        this.#stand(null, null);
         return { pause: 0, firm: false };
       }
       const stumbles = fault.code === "internal" ? 1 + (this.#stumbled.get(item.commandId) ?? 0) : 0;

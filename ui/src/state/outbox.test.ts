@@ -114,6 +114,22 @@ describe("the outbox", () => {
     expect(answered).toEqual(["one", "two"]);
   });
 
+  test("nothing is kept of what fell off the record, and the rest goes on", async () => {
+    const transport = new FakeTransport();
+    transport.answer = (call) => {
+      if (call.body["body"] === "secret") throw new FaultError({ code: "off_record", message: "It fell off the record." });
+      return {};
+    };
+    const { outbox, shelf } = setUp(transport);
+    await outbox.send("note_add", add("secret"), START);
+    await outbox.send("note_add", add("fine"), START);
+    await quiet();
+    expect(outbox.fallen).toBe(1);
+    expect(outbox.kept).toEqual([]);
+    expect(JSON.stringify(await shelf.all())).not.toContain("secret");
+    expect(bodies(transport)).toEqual(["secret", "fine"]);
+  });
+
   test("a refusal keeps the text for its author and goes on with the rest", async () => {
     const { transport, outbox, shelf } = setUp();
     transport.answer = (call) => {

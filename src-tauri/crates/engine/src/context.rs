@@ -41,6 +41,8 @@ pub(crate) struct Context<'a> {
     action: Option<(String, Vec<EditId>)>,
     /// Members whose access ends with this command.
     pub(crate) gone: Vec<MemberId>,
+    /// Something was erased: no byte of it may stay.
+    pub(crate) erased: bool,
     /// The room as it will be once this is on disk.
     pub(crate) room: Option<Room>,
 }
@@ -79,6 +81,7 @@ impl<'a> Context<'a> {
             keys: None,
             action: None,
             gone: Vec::new(),
+            erased: false,
             room: None,
         }
     }

@@ -336,6 +336,11 @@ struct Kept {
 }
 
 impl Snapshots {
+    /// Drops what is kept: something in it was erased.
+    pub(crate) fn forget(&self) {
+        self.0.lock().expect("BUG: reading a snapshot does not panic").clear();
+    }
+
     fn get(
         &self,
         key: (Level, Scope),

@@ -61,7 +61,7 @@ pub(crate) struct Core {
     open: RwLock<bool>,
     pub(crate) news: broadcast::Sender<Arc<News>>,
     pub(crate) volatile: Arc<RwLock<Volatile>>,
-    pub(crate) snapshots: Snapshots,
+    pub(crate) snapshots: Arc<Snapshots>,
     pub(crate) host: RwLock<Option<Arc<dyn RoomHost>>>,
 }
 
@@ -107,6 +107,9 @@ impl Engine {
         let (inbox, messages) = std::sync::mpsc::channel();
         let (news, _) = broadcast::channel(NEWS);
         let volatile = Arc::new(RwLock::new(Volatile::default()));
+        let snapshots = Arc::new(Snapshots::default());
+        // The program may have stopped between erasing and clearing the files.
+        let unclean = store.is_unclean().map_err(system)?;
         let writer = Writer {
             store,
             clock: options.clock.clone(),
@@ -116,6 +119,8 @@ impl Engine {
             news: news.clone(),
             scene,
             pages: std::collections::HashMap::new(),
+            snapshots: snapshots.clone(),
+            clean_due: unclean.then(std::time::Instant::now),
         };
         std::thread::Builder::new()
             .name("writer".into())
@@ -131,7 +136,7 @@ impl Engine {
             open: RwLock::new(true),
             news,
             volatile,
-            snapshots: Snapshots::default(),
+            snapshots,
             host: RwLock::new(None),
         };
         Ok(Self { core: Arc::new(core) })

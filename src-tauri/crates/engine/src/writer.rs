@@ -4,7 +4,7 @@ use crate::bus::{Item, News};
 use crate::clock::Clock;
 use crate::context::{Context, Touched, authorize};
 use crate::fault::{Failure, broken};
-use crate::feed::CATCH_UP;
+use crate::feed::{CATCH_UP, Snapshots};
 use crate::load::{Volatile, load, scene};
 use domain::entity::{Presence, Room};
 use domain::id::{CommandId, DeviceId, MemberId};
@@ -25,6 +25,10 @@ const GROUP: usize = 512;
 const PRESENCE_PAUSE: Duration = Duration::from_millis(150);
 /// The index follows the answers after this long.
 const INDEX_PAUSE: Duration = Duration::from_millis(400);
+/// What was erased and could not be cleared from the files is tried again after this long.
+const CLEAN_PAUSE: Duration = Duration::from_secs(2);
+/// What is said of it until then.
+const NOT_CLEAN: &str = "Nobody sees it any more, but its traces are still in the study's file, which another program reads or the disk keeps from being written; Backroom goes on trying and finishes at the latest when the study closes.";
 /// Changes that the index takes at once.
 const INDEX_BATCH: u32 = 200;
 
@@ -62,6 +66,7 @@ struct Done {
     touched: Vec<Touched>,
     gone: Vec<MemberId>,
     room: Option<Room>,
+    erased: bool,
 }
 
 pub(crate) struct Writer {
@@ -73,6 +78,9 @@ pub(crate) struct Writer {
     pub(crate) news: broadcast::Sender<Arc<News>>,
     pub(crate) scene: Scene,
     pub(crate) pages: HashMap<MemberId, (domain::permission::Role, u32)>,
+    pub(crate) snapshots: Arc<Snapshots>,
+    /// When what was erased is cleared from the files, if that is not done.
+    pub(crate) clean_due: Option<Instant>,
 }
 
 impl Writer {
@@ -90,7 +98,10 @@ impl Writer {
                 // A large import is caught up with between commands, without a pause.
                 index_due = self.index().then_some(now);
             }
-            let due = [presence_due, index_due].into_iter().flatten().min();
+            if self.clean_due.is_some_and(|due| due <= now) {
+                self.clean();
+            }
+            let due = [presence_due, index_due, self.clean_due].into_iter().flatten().min();
             let first = match due {
                 Some(due) => inbox.recv_timeout(due.saturating_duration_since(Instant::now())),
                 None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -119,6 +130,9 @@ impl Writer {
             }
             if let Some(reply) = closing {
                 let _ = self.news.send(Arc::new(News::Closed));
+                if self.clean_due.is_some() {
+                    self.clean();
+                }
                 drop(self.store);
                 let _ = reply.send(());
                 return;
@@ -146,9 +160,11 @@ impl Writer {
                     .collect::<Vec<_>>()
             }
         };
-        let mut published = Vec::new();
+        let (mut published, mut erased) = (Vec::new(), Vec::new());
         for (job, result) in done {
+            let mut erases = false;
             let answer = result.map(|done| {
+                erases = done.erased;
                 // Whoever has the answer finds the room as it says.
                 if let Some(room) = done.room {
                     self.volatile.write().expect("BUG: nothing panics while it holds the room").room = room;
@@ -156,12 +172,34 @@ impl Writer {
                 published.push((done.touched, done.gone));
                 done.answer
             });
+            if erases {
+                erased.push((job.reply, answer));
+                continue;
+            }
             // Whoever asked may have gone; the command counts all the same.
             let _ = job.reply.send(answer);
         }
         for (touched, gone) in published {
             self.publish(&touched, gone);
         }
+        if erased.is_empty() {
+            return;
+        }
+        self.snapshots.forget();
+        let clean = self.clean();
+        for (reply, answer) in erased {
+            let _ = reply.send(answer.map(|answer| told(answer, clean)));
+        }
+    }
+
+    /// Leaves no byte of what was erased in the study's files; false when that has to be tried again.
+    fn clean(&mut self) -> bool {
+        let clean = self.store.clean().unwrap_or_else(|error| {
+            tracing::warn!(%error, "bytes of what was erased are still in the study's files");
+            false
+        });
+        self.clean_due = (!clean).then(|| Instant::now() + CLEAN_PAUSE);
+        clean
     }
 
     fn alone(&self, job: &Job) -> Result<Done, Fault> {
@@ -192,7 +230,7 @@ impl Writer {
             results.push(match result {
                 Ok(done) => Ok(done),
                 Err(TakenBack::Answer(answer)) => {
-                    Ok(Done { answer, touched: Vec::new(), gone: Vec::new(), room: None })
+                    Ok(Done { answer, touched: Vec::new(), gone: Vec::new(), room: None, erased: false })
                 }
                 Err(TakenBack::Failed(Failure::Store(error @ StoreError::Disk(_)))) => return Err(error),
                 Err(TakenBack::Failed(failure)) => Err(failure.into()),
@@ -235,7 +273,8 @@ impl Writer {
         let kept = if job.secret { String::from("null") } else { answer.to_string() };
         let row = CommandRow { actor, digest: job.digest.clone(), answer: kept };
         context.tables.command_insert(job.command_id, &row).map_err(Failure::from)?;
-        Ok(Done { answer, touched, gone: context.gone, room: context.room })
+        let Context { gone, room, erased, .. } = context;
+        Ok(Done { answer, touched, gone, room, erased })
     }
 
     fn publish(&mut self, touched: &[Touched], gone: Vec<MemberId>) {
@@ -329,6 +368,14 @@ impl Writer {
         );
         let _ = self.news.send(Arc::new(News::Changed(vec![item])));
     }
+}
+
+/// The answer to erasing, with the truth about the files.
+fn told(mut answer: Value, clean: bool) -> Value {
+    if !clean && let Some(says) = answer.get("says").and_then(Value::as_str) {
+        answer["says"] = json!(format!("{says} {NOT_CLEAN}"));
+    }
+    answer
 }
 
 /// Why a savepoint is taken back: a failure, or an answer that changes nothing.

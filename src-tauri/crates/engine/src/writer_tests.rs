@@ -115,6 +115,8 @@ fn writer(folder: &tempfile::TempDir) -> Writer {
         news: broadcast::channel(1024).0,
         scene,
         pages: HashMap::new(),
+        snapshots: Arc::default(),
+        clean_due: None,
     };
     let slot = json!({
         "slot_id": id(2), "session_id": id(SESSION), "date": "2026-11-26", "start_minute": 540,

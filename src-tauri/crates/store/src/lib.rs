@@ -4,6 +4,7 @@
 //! connection. Nothing is published or answered here.
 
 mod backup;
+mod erase;
 mod error;
 mod folder;
 mod migrate;
@@ -12,6 +13,7 @@ mod search;
 mod table;
 
 pub use backup::{backup, check};
+pub use erase::{Captured, CapturedNote};
 pub use error::{OpenError, StoreError};
 pub use migrate::{APPLICATION_ID, SCHEMA};
 pub use open::{Key, NewStudy, create, read_only};

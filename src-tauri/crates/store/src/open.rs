@@ -151,7 +151,7 @@ fn look(path: &Path) -> Result<i64, OpenError> {
     Ok(version)
 }
 
-fn read_flags() -> OpenFlags {
+pub(crate) fn read_flags() -> OpenFlags {
     OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX
 }
 

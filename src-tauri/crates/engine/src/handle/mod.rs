@@ -1,6 +1,7 @@
 //! What each command does: one function a command, run inside its savepoint.
 
 mod arrival;
+mod consent;
 mod day;
 mod form;
 mod history;
@@ -42,7 +43,11 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         Command::SlotsMove(request) => slot::move_all(context, request)?,
         Command::SessionReschedule(request) => slot::reschedule(context, request)?,
         Command::SessionStep(request) => session::step(context, request)?,
-        Command::ConsentRecord(request) => session::consent(context, request)?,
+        Command::ConsentRecord(request) => consent::decide_on(context, request)?,
+        Command::ConsentWithdraw(request) => consent::withdraw(context, request)?,
+        Command::SeatMark(request) => consent::seat(context, request)?,
+        Command::SessionAnswer(request) => consent::answer(context, request)?,
+        Command::EraseStretch(request) => return record::erase(context, request).map(Some),
         Command::SessionStart(request) => session::start(context, request)?,
         Command::SessionEnd(request) => session::end(context, request)?,
         Command::OffRecord(request) => record::off_record(context, request)?,
@@ -81,11 +86,7 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         | Command::InboxDismiss(_)
         | Command::InboxRetry(_)
         | Command::IdentityKeep(_)
-        | Command::ConsentWithdraw(_)
-        | Command::SeatMark(_)
-        | Command::SessionAnswer(_)
         | Command::SessionTimes(_)
-        | Command::EraseStretch(_)
         | Command::PhotoAdd(_)
         | Command::PhotoDelete(_) => return Err(elsewhere()),
         Command::TimeNow(_)
@@ -122,6 +123,7 @@ pub(crate) fn answer(
     match command {
         Command::DayPropose(request) => day::propose(tables, request).map(|answer| json!(answer)),
         Command::DayWarnings(request) => day::warnings(tables, request).map(|answer| json!(answer)),
+        Command::ErasePreview(request) => record::preview(tables, now.0, request).map(|answer| json!(answer)),
         Command::Arrival(request) => arrival::awaited(tables, now, request).map(|answer| json!(answer)),
         Command::Overview(_) => overview::so_far(tables, now).map(|answer| json!(answer)),
         Command::PaceForecast(_) => pace::forecast(tables, now).map(|answer| json!(answer)),

@@ -1,18 +1,18 @@
 //! Running a session: consent, start, pause, end, debrief.
 
+use super::consent;
 use crate::context::Context;
 use crate::fault::Failure;
 use crate::handle::item::{has_duty, stop_clocks};
 use crate::handle::slot::{self, label};
 use crate::load::Kind;
 use domain::Refusal;
-use domain::consent::Consent;
 use domain::entity::{DutyKind, Session};
 use domain::guide::section_order;
 use domain::id::{GuideId, SessionId};
 use domain::session::{self, Action, Interval, IntervalKind, Status};
 use domain::time::Timestamp;
-use protocol::{ConsentDecision, ConsentRecord, DebriefClose, SessionEnd, SessionStart, SessionStep};
+use protocol::{DebriefClose, SessionEnd, SessionStart, SessionStep};
 use serde_json::{Value, json};
 
 /// How far back a forgotten start may lie, in milliseconds.
@@ -104,6 +104,10 @@ pub(super) fn step(context: &mut Context<'_>, request: &SessionStep) -> Result<(
             close_intervals(&mut session, context.now, |kind| kind == IntervalKind::Break);
         }
         Action::Reopen => {
+            if session.withdrawn {
+                let sentence = "Consent for this session was taken back: it cannot be reopened.";
+                return Err(Refusal::Rule(sentence.into()).into());
+            }
             only_live(context, &session)?;
             let zone = context.tables.study()?.zone;
             if session.started_at.map(|at| at.date_in(zone)) != Some(context.now.date_in(zone)) {
@@ -129,24 +133,6 @@ pub(super) fn close_intervals(session: &mut Session, now: Timestamp, which: impl
     }
 }
 
-fn decided(context: &Context<'_>, decision: &ConsentDecision) -> Consent {
-    Consent {
-        decided_at: context.now,
-        observed: decision.observed,
-        recorded: decision.recorded,
-        quoted: decision.quoted,
-        clipped: decision.clipped,
-        most_observers: decision.most_observers,
-    }
-}
-
-pub(super) fn consent(context: &mut Context<'_>, request: &ConsentRecord) -> Result<(), Failure> {
-    let mut session = known(context, &request.session_id)?;
-    let before = state(&session);
-    session.consent = Some(decided(context, &request.consent));
-    save(context, &mut session, before)
-}
-
 /// An instant that was given, not in the future and not too long ago.
 fn given(context: &Context<'_>, at: Option<i64>) -> Result<Timestamp, Failure> {
     match at {
@@ -163,16 +149,7 @@ pub(super) fn start(context: &mut Context<'_>, request: &SessionStart) -> Result
     only_live(context, &session)?;
     let override_reason =
         request.override_reason.as_deref().map(label).transpose()?.filter(|text| !text.is_empty());
-    match (&request.consent, override_reason) {
-        (Some(decision), _) => session.consent = Some(decided(context, decision)),
-        (None, Some(reason)) => session.override_reason = Some(reason),
-        (None, None) if session.consent.is_some() => {}
-        (None, None) => {
-            let sentence =
-                "A session starts with a decision about consent, or with a reason why there is none.";
-            return Err(Refusal::Rule(sentence.into()).into());
-        }
-    }
+    consent::at_start(context, &mut session, request.consent.as_ref(), override_reason)?;
     session.started_at = Some(given(context, request.at)?);
     session.ended_at = None;
     session.debrief_closed_at = None;

@@ -125,6 +125,8 @@ pub(super) fn save_session(
 ) -> Result<(), Failure> {
     let Some(change) = Change::between(&of_session(before), &of_session(&session)) else { return Ok(()) };
     session.edit = context.edit_fields(Kind::Session, session.id, Some(before.edit), change)?;
+    // Whoever takes part now decides what is allowed.
+    super::consent::derive(&mut session);
     context.tables.session_put(&session)?;
     Ok(())
 }

@@ -141,6 +141,7 @@ fn notes_may_name_a_session_by_its_code_and_by_its_place_in_the_day() {
         P01,break,00:10:00,,,\n\
         2026-11-27 09:00,resume,00:15:00,,,\n\
         2026-11-27 09:00,off the record,00:20:00,,,\n\
+        P01,on the record,00:25:00,,,\n\
         P01,note,00:30:00,Maya,by code,New\n\
         P02,note,00:30:00,Maya,next,new\n";
     let report = study.done("import_files", file("notes.csv", notes.as_bytes()));

@@ -4,6 +4,7 @@ mod codebook;
 mod commands;
 mod day;
 mod durable;
+mod erase;
 mod feed;
 mod import;
 mod notes;

@@ -39,6 +39,8 @@ ALTER TABLE edit ADD COLUMN typed_from INTEGER;
 ALTER TABLE edit ADD COLUMN typed_to INTEGER;
 -- The session that it was captured in.
 ALTER TABLE erased ADD COLUMN session_id TEXT;
+-- Bytes of what was erased may still be in the study's files.
+ALTER TABLE study ADD COLUMN unclean INTEGER NOT NULL DEFAULT 0;
 
 -- Answers from files, and how their columns were read.
 CREATE TABLE answer_source (

@@ -33,7 +33,7 @@ pub struct Tables<'c> {
     pub(crate) connection: &'c Connection,
 }
 
-type Result<T> = std::result::Result<T, StoreError>;
+pub(crate) type Result<T> = std::result::Result<T, StoreError>;
 
 impl<'c> Tables<'c> {
     pub(crate) fn new(connection: &'c Connection) -> Self {
@@ -44,7 +44,7 @@ impl<'c> Tables<'c> {
         Ok(self.connection.prepare_cached(sql)?)
     }
 
-    fn one<T>(
+    pub(crate) fn one<T>(
         &self,
         sql: &str,
         params: impl Params,
@@ -53,7 +53,7 @@ impl<'c> Tables<'c> {
         Ok(self.prepare(sql)?.query_row(params, read).optional()?)
     }
 
-    fn many<T>(
+    pub(crate) fn many<T>(
         &self,
         sql: &str,
         params: impl Params,
@@ -64,7 +64,7 @@ impl<'c> Tables<'c> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    fn run(&self, sql: &str, params: impl Params) -> Result<usize> {
+    pub(crate) fn run(&self, sql: &str, params: impl Params) -> Result<usize> {
         Ok(self.prepare(sql)?.execute(params)?)
     }
 
@@ -109,7 +109,7 @@ impl<'c> Tables<'c> {
 }
 
 /// Reads a text column with a domain parser.
-fn parsed<T>(
+pub(crate) fn parsed<T>(
     row: &Row<'_>,
     column: &str,
     parse: impl FnOnce(&str) -> std::result::Result<T, Refusal>,
@@ -150,7 +150,7 @@ fn id_array<T: ToString>(ids: &[T]) -> String {
 }
 
 /// The author's column: `moderator`, `imported` or a member's id.
-fn author(text: &str) -> std::result::Result<domain::entity::Author, Refusal> {
+pub(crate) fn author(text: &str) -> std::result::Result<domain::entity::Author, Refusal> {
     use domain::entity::Author;
     Ok(match text {
         "moderator" => Author::Moderator,

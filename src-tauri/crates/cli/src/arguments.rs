@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Make a new study.
     New(New),
-    /// Read a schedule (.ics, .csv), guide (.md), screener (.csv) or notes into a study.
+    /// Read a schedule (.ics, .csv), guide (.md), screener, answers or diary (.csv), codebook or notes into a study.
     ///
     /// All files or none are imported. Importing a file again updates and never duplicates. Needs the study for
     /// itself: close it in other windows first.
@@ -28,7 +28,7 @@ pub(crate) enum Command {
     /// Prints one line of JSON when ready: {"console": URL} and, with the room open, "observer" and "note_taker"
     /// as well. The links are secrets. Logs to standard error. Stops cleanly on SIGINT and SIGTERM.
     Serve(Serve),
-    /// Write a day, a session or the whole study as Markdown, CSV or JSON Lines.
+    /// Write a day, a session or the whole study as Markdown, CSV or JSON Lines, or the plan as a calendar.
     ///
     /// Works while the study is open elsewhere.
     Export(Export),
@@ -64,6 +64,10 @@ pub(crate) struct Import {
     /// The files to read.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// What a column of the .csv files is, such as "When=start" or "Your e-mail=leave_out"; kept in the study for
+    /// the next file with the same columns. --dry-run lists the columns and what they can be. May be repeated.
+    #[arg(long = "column", value_name = "NAME=ROLE", value_parser = column)]
+    pub(crate) columns: Vec<(String, String)>,
     /// Say what would happen and change nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
@@ -122,6 +126,8 @@ pub(crate) enum Format {
     CodebookCsv,
     /// The codebook as REFI-QDA, for analysis programs.
     CodebookQdc,
+    /// The plan, for calendars.
+    Ics,
 }
 
 #[derive(Debug, Args)]
@@ -148,4 +154,10 @@ fn date(text: &str) -> Result<String, domain::Refusal> {
 
 fn session(text: &str) -> Result<String, domain::Refusal> {
     domain::id::SessionId::parse(text).map(|id| id.to_string())
+}
+
+/// The last equals sign divides: a question may hold others.
+fn column(text: &str) -> Result<(String, String), &'static str> {
+    let (name, role) = text.rsplit_once('=').ok_or("expected NAME=ROLE, such as When=start")?;
+    Ok((name.to_owned(), role.trim().to_owned()))
 }

@@ -16,6 +16,7 @@ pub(crate) fn run(export: &Export) -> Result<(), Failure> {
         Format::Jsonl => ExportFormat::Jsonl,
         Format::CodebookCsv => ExportFormat::CodebookCsv,
         Format::CodebookQdc => ExportFormat::CodebookQdc,
+        Format::Ics => ExportFormat::Ics,
     };
     if let Some(out) = &export.out {
         refuse_study(out, &export.study)?;

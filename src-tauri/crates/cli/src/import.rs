@@ -6,7 +6,7 @@ use crate::say;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use engine::{Engine, Options};
-use protocol::{Fault, ImportFile, ImportReport};
+use protocol::{ColumnChoice, Fault, ImportFile, ImportReport, ImportedFile};
 use room::operator;
 use serde_json::{Value, json};
 use std::fs::File;
@@ -30,6 +30,9 @@ pub(crate) fn run(import: &Import) -> Result<(), Failure> {
         return Err(Failure::all(problems));
     }
     let engine = Engine::open(&import.study, Options::real())?;
+    for file in files.iter_mut().filter(|_| !import.columns.is_empty()) {
+        file.columns = choices(&engine, file, &import.columns);
+    }
     let done = import_all(&engine, &files, import.dry_run);
     engine.close();
     say(&done?)
@@ -45,11 +48,45 @@ fn import_all(engine: &Engine, files: &[ImportFile], dry_run: bool) -> Result<St
     let mut lines = String::new();
     for file in report.files {
         lines.push_str(&format!("{}\n", file.summary));
+        if dry_run {
+            lines.push_str(&columns(&file));
+        }
+        // What is left out is told below, with the rest of its kind.
+        for row in file.rows.iter().filter(|row| row.state == "gone" || (dry_run && row.state != "skipped")) {
+            let line = if row.line > 0 { format!("line {}: ", row.line) } else { String::new() };
+            lines.push_str(&format!("  {}: {line}{}\n", row.state, row.says));
+        }
         for skipped in file.skipped {
             lines.push_str(&format!("  {skipped}\n"));
         }
     }
     Ok(lines)
+}
+
+/// What is said of this file's columns: of several files each takes the columns that it has.
+fn choices(engine: &Engine, file: &ImportFile, said: &[(String, String)]) -> Option<Vec<ColumnChoice>> {
+    let looked = preview(engine, std::slice::from_ref(file)).ok()?;
+    let report: ImportReport = serde_json::from_value(looked).expect("BUG: the answer is a report");
+    let columns = report.files.into_iter().flat_map(|file| file.columns);
+    let known: Vec<String> = columns.map(|column| column.name).collect();
+    let own = said.iter().filter(|(name, _)| known.contains(name));
+    let choices: Vec<ColumnChoice> =
+        own.map(|(column, role)| ColumnChoice { column: column.clone(), role: role.clone() }).collect();
+    (!choices.is_empty()).then_some(choices)
+}
+
+/// The columns of a table and what they can be, for `--column`.
+fn columns(file: &ImportedFile) -> String {
+    let mut lines = String::new();
+    for column in &file.columns {
+        let samples = if column.personal { "(personal)".to_owned() } else { column.samples.join(" | ") };
+        lines.push_str(&format!("  --column \"{}={}\"  {samples}\n", column.name, column.role));
+    }
+    if file.needs_columns {
+        let roles: Vec<&str> = file.roles.iter().map(|role| role.role.as_str()).collect();
+        lines.push_str(&format!("  A column can be: {}.\n", roles.join(", ")));
+    }
+    lines
 }
 
 fn preview(engine: &Engine, files: &[ImportFile]) -> Result<Value, Fault> {
@@ -80,7 +117,12 @@ fn problems(engine: &Engine, files: &[ImportFile], first: Fault) -> Vec<String> 
             return problems;
         }
         match preview(engine, &rest) {
-            Ok(_) => return problems,
+            Ok(answer) => {
+                let report: ImportReport = serde_json::from_value(answer).expect("BUG: the answer is a report");
+                let asking = report.files.into_iter().filter(|file| file.needs_columns);
+                problems.extend(asking.map(|file| format!("{} Nothing was changed.", file.summary)));
+                return problems;
+            }
             Err(next) => fault = next,
         }
     }

@@ -27,7 +27,8 @@ pub(crate) fn make(tables: Tables<'_>, request: &ExportMake) -> Result<ExportFil
         ExportFormat::Jsonl => sessions(tables, request, jsonl, "jsonl", "application/jsonl"),
         ExportFormat::CodebookCsv => codebook(tables, |tags| Ok(write_csv(tags)), "csv", "text/csv"),
         ExportFormat::CodebookQdc => codebook(tables, write_qdc, "qdc", "application/xml"),
-        ExportFormat::Ics | ExportFormat::PaperHtml => Err(Refusal::Missing("export of this form").into()),
+        ExportFormat::Ics => crate::calendar::make(tables, request.day.as_deref().map(date).transpose()?),
+        ExportFormat::PaperHtml => Err(Refusal::Missing("export of this form").into()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Use cases: permit, decide, commit, publish. Shells give commands and read feeds; nothing else goes in or out.
 
 mod bus;
+mod calendar;
 mod clock;
 mod context;
 mod door;

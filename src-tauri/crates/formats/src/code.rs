@@ -20,7 +20,8 @@ pub(crate) fn unlike(cell: &str) -> Reason {
 }
 
 /// All codes in a title or a cell, in order, each once; ranges are filled (`P07–P12`, `P07-12`, `P07 to P12`).
-pub(crate) fn find_all(text: &str) -> Vec<String> {
+#[must_use]
+pub fn find_all(text: &str) -> Vec<String> {
     let mut numbers: Vec<u16> = Vec::new();
     let mut add = |number: u16| {
         if !numbers.contains(&number) {

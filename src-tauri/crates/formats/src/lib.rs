@@ -5,12 +5,16 @@
 //! not use it names in a list of skipped things. What a file speaks of is told in the domain's values, and its words
 //! are the domain's unless a table here says otherwise.
 
+pub mod answers;
 mod code;
 pub mod codebook;
+pub mod columns;
 pub mod export;
 pub mod guide;
 pub mod notes;
+mod personal;
 mod problem;
+mod qualtrics;
 pub mod schedule;
 pub mod screener;
 mod sniff;
@@ -19,6 +23,7 @@ mod text;
 mod words;
 mod zone;
 
+pub use code::find_all as codes_in;
 pub use problem::{Problem, Reason, Skipped};
 pub use sniff::{Kind, sniff};
 pub use text::MAX_BYTES;

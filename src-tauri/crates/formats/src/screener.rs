@@ -10,7 +10,7 @@
 //! | `email`, `phone` | mail, mobile, contact, … | the hidden contact |
 //! | `timezone` | time zone, zone, tz | the participant's zone, IANA or Windows name |
 //! | `ip`, latitude, longitude, address, … | | dropped, and named in [`Screener::dropped`] |
-//! | any other | | an attribute; a header that ends in ` (private)` is kept from the room |
+//! | any other | | an attribute; a header that ends in ` (public)` or ` (private)` says whether the room may see it |
 //!
 //! A column whose every filled cell is an e-mail address counts as contact, whatever its name.
 //!
@@ -22,12 +22,13 @@ use std::collections::HashMap;
 
 use chrono_tz::Tz;
 
-use crate::table::{Row, Table};
+use crate::columns::{Choices, LEAVE_OUT, chosen};
+use crate::table::{Row, Table, undefused};
 use crate::text::check_body;
 use crate::words::words;
-use crate::{Problem, Reason, code, zone};
+use crate::{Problem, Reason, code, personal, qualtrics, zone};
 
-const CODE: &[&str] = &[
+pub(crate) const CODE: &[&str] = &[
     "code",
     "participant",
     "participant code",
@@ -107,23 +108,6 @@ const DROPPED: &[&str] = &[
 ];
 /// Attributes that say too much about a person to be shown to the room unasked.
 const PRIVATE: &[&str] = &["location", "date of birth", "birthday", "birth date", "dob", "geburtsdatum"];
-/// What Qualtrics adds to every answer, by its `ImportId`.
-const OF_QUALTRICS: &[&str] = &[
-    "startDate",
-    "endDate",
-    "status",
-    "ipAddress",
-    "progress",
-    "duration",
-    "finished",
-    "recordedDate",
-    "_recordId",
-    "locationLatitude",
-    "locationLongitude",
-    "distributionChannel",
-    "userLanguage",
-];
-
 /// The participants of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Screener {
@@ -138,10 +122,10 @@ pub struct Screener {
 /// An attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
-    /// Its name, without ` (private)`.
+    /// Its name, without ` (private)` or ` (public)`.
     pub name: String,
-    /// Whether the room must not see it.
-    pub private: bool,
+    /// Whether the room may see it, where the file says so.
+    pub public: Option<bool>,
 }
 
 /// One participant.
@@ -165,10 +149,10 @@ pub struct ScreenerRow {
 ///
 /// # Errors
 /// No column of codes, a row without a code or with one that was there before, an unknown time zone, no rows.
-pub fn read_csv(file: &str, bytes: &[u8]) -> Result<Screener, Problem> {
+pub fn read_csv(file: &str, bytes: &[u8], choices: &Choices) -> Result<Screener, Problem> {
     let mut table = Table::read(file, bytes)?;
-    let qualtrics = qualtrics_ids(&table);
-    let Some(code_column) = table.column(CODE) else {
+    let qualtrics = qualtrics::ids(&table);
+    let Some(code_column) = code_column(&table, choices) else {
         let message = match qualtrics {
             Some(_) => {
                 "a Qualtrics export without participant codes; expected a column ExternalReference or code \
@@ -179,37 +163,25 @@ pub fn read_csv(file: &str, bytes: &[u8]) -> Result<Screener, Problem> {
         };
         return Err(Problem::at(file, 1, message));
     };
-    let mut headers = table.header.clone();
-    if let Some(ids) = &qualtrics {
-        // Answers are called by their question, which the second header row holds.
-        for (column, _) in ids.iter().enumerate().filter(|(_, id)| id.starts_with("QID")) {
-            let question: String = table.rows[0].cell(Some(column)).chars().take(200).collect();
-            if !question.is_empty() {
-                headers[column] = question;
-            }
-        }
+    let headers = shown_headers(&table, qualtrics.as_deref());
+    if qualtrics.is_some() {
         table.rows.drain(..2);
     }
-
-    let parts: Vec<Part> = (0..headers.len())
-        .map(|column| match (&qualtrics, column == code_column) {
-            (_, true) => Part::Code,
-            (Some(ids), _) if OF_QUALTRICS.contains(&ids[column].as_str()) => Part::Dropped,
-            _ => part(&table, column, &headers[column]),
-        })
-        .collect();
+    let parts = parts(&table, &headers, qualtrics.as_deref(), code_column, choices);
     let mut columns: Vec<Column> = Vec::new();
     for (column, part) in parts.iter().enumerate() {
-        if let Part::Value { private } = part {
-            let name = without_private(&headers[column]).0;
+        if let Part::Value { public } = part {
+            let name = undefused(without_mark(&headers[column]).0);
             let name = if name.is_empty() { format!("Column {}", column + 1) } else { name.to_owned() };
             let again = columns.iter().filter(|other| other.name == name).count();
             let name = if again == 0 { name } else { format!("{name} (column {})", column + 1) };
-            columns.push(Column { name, private: *private });
+            columns.push(Column { name, public: *public });
         }
     }
-    let dropped = headers.iter().zip(&parts).filter(|(_, part)| matches!(part, Part::Dropped));
-    let dropped = dropped.map(|(header, _)| header.clone()).collect();
+    let dropped = (0..headers.len())
+        .filter(|column| matches!(parts[*column], Part::Dropped) && chosen(&table, *column, choices).is_none())
+        .map(|column| headers[column].clone())
+        .collect();
 
     let mut seen: HashMap<String, u32> = HashMap::new();
     let mut rows = Vec::with_capacity(table.rows.len());
@@ -229,7 +201,7 @@ pub fn read_csv(file: &str, bytes: &[u8]) -> Result<Screener, Problem> {
 
 /// Whether a header row is that of a screener.
 pub(crate) fn is_screener(table: &Table) -> bool {
-    table.column(CODE).is_some() || qualtrics_ids(table).is_some()
+    table.column(CODE).is_some() || qualtrics::ids(table).is_some()
 }
 
 /// Whether a table holds participants for certain: a code in each row of the column for them, or Qualtrics' ids.
@@ -237,7 +209,7 @@ pub(crate) fn has_participants(table: &Table) -> bool {
     let all_codes = table.column(CODE).is_some_and(|column| {
         !table.rows.is_empty() && table.rows.iter().all(|row| code::parse(row.cell(Some(column))).is_some())
     });
-    all_codes || qualtrics_ids(table).is_some()
+    all_codes || qualtrics::ids(table).is_some()
 }
 
 enum Part {
@@ -247,11 +219,66 @@ enum Part {
     Contact,
     Zone,
     Dropped,
-    Value { private: bool },
+    Value { public: Option<bool> },
+}
+
+/// The role of each column, what must be said of them, and how many further header rows there are.
+pub(crate) fn columns(table: &Table, choices: &Choices) -> (Vec<&'static str>, Option<String>, usize) {
+    let qualtrics = qualtrics::ids(table);
+    let headers = shown_headers(table, qualtrics.as_deref());
+    let code = code_column(table, choices);
+    let parts = parts(table, &headers, qualtrics.as_deref(), code.unwrap_or(usize::MAX), choices);
+    let roles = parts.iter().map(|part| match part {
+        Part::Code => "code",
+        Part::FirstName | Part::Name => "name",
+        Part::Contact => "contact",
+        Part::Zone => "zone",
+        Part::Dropped => LEAVE_OUT,
+        Part::Value { .. } => "attribute",
+    });
+    let needs = code.is_none().then(|| "Say which column holds the participants’ codes.".to_owned());
+    (roles.collect(), needs, if qualtrics.is_some() { 2 } else { 0 })
+}
+
+/// The column of codes: as somebody says, or by its name.
+fn code_column(table: &Table, choices: &Choices) -> Option<usize> {
+    let said = (0..table.header.len()).find(|column| chosen(table, *column, choices) == Some("code"));
+    said.or_else(|| table.column(CODE).filter(|column| chosen(table, *column, choices).is_none()))
+}
+
+fn shown_headers(table: &Table, qualtrics: Option<&[String]>) -> Vec<String> {
+    qualtrics.map_or_else(|| table.header.clone(), |ids| qualtrics::headers(table, ids))
+}
+
+fn parts(
+    table: &Table,
+    headers: &[String],
+    qualtrics: Option<&[String]>,
+    code_column: usize,
+    choices: &Choices,
+) -> Vec<Part> {
+    let part = |column: usize| {
+        let value = Part::Value { public: without_mark(&headers[column]).1 };
+        match chosen(table, column, choices) {
+            Some("code") => return Part::Code,
+            Some("name") => return Part::Name,
+            Some("contact") => return Part::Contact,
+            Some("zone") => return Part::Zone,
+            Some("attribute" | "answer") => return value,
+            Some(_) => return Part::Dropped,
+            None => {}
+        }
+        match qualtrics {
+            _ if column == code_column => Part::Code,
+            Some(ids) if qualtrics::is_own(&ids[column]) => Part::Dropped,
+            _ => part(table, column, &headers[column]),
+        }
+    };
+    (0..headers.len()).map(part).collect()
 }
 
 fn part(table: &Table, column: usize, header: &str) -> Part {
-    let (bare, marked) = without_private(header);
+    let (bare, public) = without_mark(header);
     let name = words(bare);
     let name = name.trim();
     let short = table.plain_name(column);
@@ -262,28 +289,26 @@ fn part(table: &Table, column: usize, header: &str) -> Part {
         Part::FirstName
     } else if is(NAME) {
         Part::Name
-    } else if is(CONTACT) || (filled.peek().is_some() && filled.all(is_email)) {
+    } else if is(CONTACT) || (filled.peek().is_some() && filled.all(personal::is_email)) {
         Part::Contact
     } else if is(ZONE) {
         Part::Zone
     } else if is(DROPPED) {
         Part::Dropped
     } else {
-        Part::Value { private: marked || is(PRIVATE) }
+        Part::Value { public: if is(PRIVATE) { Some(false) } else { public } }
     }
 }
 
-fn without_private(header: &str) -> (&str, bool) {
-    let place = header.len().saturating_sub("(private)".len());
-    match header.get(place..) {
-        Some(end) if end.eq_ignore_ascii_case("(private)") => (header[..place].trim_end(), true),
-        _ => (header, false),
+/// A header without what it says of the room, and that.
+fn without_mark(header: &str) -> (&str, Option<bool>) {
+    for (mark, public) in [("(private)", false), ("(public)", true)] {
+        let place = header.len().saturating_sub(mark.len());
+        if header.get(place..).is_some_and(|end| end.eq_ignore_ascii_case(mark)) {
+            return (header[..place].trim_end(), Some(public));
+        }
     }
-}
-
-fn is_email(cell: &str) -> bool {
-    let spaced = cell.contains(char::is_whitespace);
-    !spaced && cell.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
+    (header, None)
 }
 
 fn participant(row: &Row, parts: &[Part]) -> Result<ScreenerRow, Reason> {
@@ -319,14 +344,4 @@ fn participant(row: &Row, parts: &[Part]) -> Result<ScreenerRow, Reason> {
         values,
         line: row.line,
     })
-}
-
-/// The ids in the third header row of a Qualtrics export.
-fn qualtrics_ids(table: &Table) -> Option<Vec<String>> {
-    let row = table.rows.get(1).filter(|row| row.begins_like("{\"ImportId\""))?;
-    let id = |column: usize| {
-        let cell: serde_json::Value = serde_json::from_str(row.cell(Some(column))).ok()?;
-        Some(cell.get("ImportId")?.as_str()?.to_owned())
-    };
-    Some((0..table.header.len()).map(|column| id(column).unwrap_or_default()).collect())
 }

@@ -1,8 +1,11 @@
 //! Which reader a file is for, by its content first and by its name's ending second.
 
+use domain::entity::AnswerKind;
+
+use crate::columns::{Choices, kind_chosen};
 use crate::table::Table;
 use crate::text::text;
-use crate::{Problem, codebook, notes, schedule, screener};
+use crate::{Problem, answers, codebook, notes, schedule, screener};
 
 /// What a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +18,10 @@ pub enum Kind {
     GuideMd,
     /// Participants: [`screener::read_csv`].
     ScreenerCsv,
+    /// Answers, one row a person: [`answers::read_csv`].
+    AnswersCsv,
+    /// Answers, dated rows: [`answers::read_csv`].
+    DiaryCsv,
     /// Notes of finished sessions: [`notes::read_csv`].
     NotesCsv,
     /// Tags as a table: [`codebook::read_csv`].
@@ -25,8 +32,8 @@ pub enum Kind {
     Unknown(Problem),
 }
 
-/// Tells what a file is, so that nobody need be asked.
-pub fn sniff(file: &str, bytes: &[u8]) -> Kind {
+/// Tells what a file is, so that nobody need be asked; what somebody says of a table's columns counts first.
+pub fn sniff(file: &str, bytes: &[u8], choices: &Choices) -> Kind {
     let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     // A calendar may be folded inside a character: its start is enough.
     let start = &bytes[..bytes.len().min(4096)];
@@ -56,10 +63,19 @@ pub fn sniff(file: &str, bytes: &[u8]) -> Kind {
         let head: Vec<&str> = text.split_inclusive('\n').take(3).collect();
         Table::read(file, head.concat().as_bytes())
     };
+    let answers = |table: &Table| match answers::kind(table, &Choices::new()) {
+        AnswerKind::Answers => Kind::AnswersCsv,
+        AnswerKind::Diary => Kind::DiaryCsv,
+    };
+    if let Some(kind) = table.as_ref().ok().and_then(|table| kind_chosen(table, choices)) {
+        return kind;
+    }
     match table {
         Ok(table) if notes::is_notes(&table) => Kind::NotesCsv,
         Ok(table) if schedule::is_schedule(&table) => Kind::ScheduleCsv,
         Ok(table) if codebook::is_codebook(&table) => Kind::CodebookCsv,
+        Ok(table) if answers::is_export(&table) && !is_named_screener(file) => answers(&table),
+        Ok(table) if answers::has_repeated_codes(&table) && table.header.len() > 1 => answers(&table),
         Ok(table) if screener::is_screener(&table) => Kind::ScreenerCsv,
         Ok(table) if by_name => Kind::Unknown(Problem::at(
             file,
@@ -78,4 +94,10 @@ pub fn sniff(file: &str, bytes: &[u8]) -> Kind {
              participants or notes (.csv)",
         )),
     }
+}
+
+/// Survey tools export screeners in the shape of surveys: the file's name tells.
+fn is_named_screener(file: &str) -> bool {
+    let name = file.to_lowercase();
+    name.contains("screen") || name.contains("recruit")
 }

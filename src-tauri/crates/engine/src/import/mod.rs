@@ -1,5 +1,6 @@
 //! Files into the study: read outside the writer, carried out inside it, all or nothing.
 
+mod answers;
 mod codebook;
 mod guide;
 mod notes;
@@ -17,20 +18,37 @@ use chrono_tz::Tz;
 use domain::id::CommandId;
 use domain::permission::Permission;
 use domain::time::Timestamp;
+use formats::answers::Answers;
 use formats::codebook::Codebook;
+use formats::columns::{Choices, Look};
 use formats::guide::Guide;
 use formats::notes::NoteRow;
 use formats::schedule::Schedule;
 use formats::screener::Screener;
 use formats::{Kind, Problem, sniff};
-use protocol::{Fault, FaultCode, ImportFile, ImportReport, ImportedFile};
+use protocol::{
+    ColumnRole, Fault, FaultCode, FileColumn, FileRow, ImportFile, ImportReport, ImportedFile,
+};
 use serde_json::{Value, json};
 use std::collections::HashSet;
+use std::fmt::Display;
+use store::Tables;
+
+/// The most rows of which a report tells what becomes of them.
+const ROWS_TOLD: usize = 200;
 
 /// A file that was read.
 pub(crate) struct Parsed {
     name: String,
     content: Content,
+    /// For tables: what the columns are.
+    look: Option<Look>,
+    /// What somebody says of them now, to be kept.
+    said: Option<Choices>,
+    /// Days before this one are over; what is new there is left out.
+    today: Option<NaiveDate>,
+    /// Of its content: SHA-256, hex.
+    digest: String,
 }
 
 enum Content {
@@ -38,8 +56,11 @@ enum Content {
     Guide(Guide, String),
     Schedule(Schedule),
     Screener(Screener),
+    Answers(Answers),
     Notes(Vec<NoteRow>),
     Codebook(Codebook),
+    /// A table that cannot be read before something is said of its columns, and why.
+    Asking(Problem),
 }
 
 impl Parsed {
@@ -56,7 +77,14 @@ impl Parsed {
                     *instant = shifted_instant(*instant, days, zone);
                 }
             }
-            Content::Guide(..) | Content::Screener(_) | Content::Codebook(_) => {}
+            Content::Answers(answers) => {
+                for at in answers.rows.iter_mut().filter_map(|row| row.at.as_mut()) {
+                    if let Some(day) = at.get(..10).and_then(|day| day.parse().ok()) {
+                        at.replace_range(..10, &shifted(day, days).to_string());
+                    }
+                }
+            }
+            Content::Guide(..) | Content::Screener(_) | Content::Codebook(_) | Content::Asking(_) => {}
         }
     }
 
@@ -76,7 +104,8 @@ impl Parsed {
             Content::Guide(..) | Content::Codebook(_) => 0,
             Content::Screener(_) => 1,
             Content::Schedule(_) => 2,
-            Content::Notes(_) => 3,
+            Content::Answers(_) => 3,
+            Content::Notes(_) | Content::Asking(_) => 4,
         }
     }
 }
@@ -101,21 +130,76 @@ fn refused(problem: &Problem) -> Fault {
     Fault::new(FaultCode::Invalid, format!("{sentence}{end} Nothing was changed."))
 }
 
-/// Reads a file of any kind.
+/// Reads a file of any kind; of what its columns are nothing was said, and no day is over for it.
 pub(crate) fn parse(name: &str, bytes: &[u8], zone: Tz) -> Result<Parsed, Fault> {
-    let content = match sniff(name, bytes) {
-        Kind::Ics => formats::schedule::read_ics(name, bytes, zone).map(Content::Schedule),
-        Kind::ScheduleCsv => formats::schedule::read_csv(name, bytes, zone).map(Content::Schedule),
+    let parsed = read(name, bytes, &Reading { zone, today: None, choices: Choices::new() })?;
+    match parsed.content {
+        Content::Asking(problem) => Err(refused(&problem)),
+        _ => Ok(parsed),
+    }
+}
+
+/// How a file is to be read.
+struct Reading {
+    /// The study's zone.
+    zone: Tz,
+    /// The study's day.
+    today: Option<NaiveDate>,
+    /// What its columns are, as far as somebody said so, now or when files with the same ones came before.
+    choices: Choices,
+}
+
+fn read(name: &str, bytes: &[u8], reading: &Reading) -> Result<Parsed, Fault> {
+    let Reading { zone, today, choices } = reading;
+    let look = formats::columns::look(name, bytes, choices).map_err(|problem| refused(&problem))?;
+    let asks = look.as_ref().and_then(|look| look.needs.clone());
+    let content = match sniff(name, bytes, choices) {
+        _ if asks.is_some() => {
+            let message = asks.unwrap_or_default().trim_end_matches('.').to_owned();
+            Ok(Content::Asking(Problem { file: name.to_owned(), line: None, message }))
+        }
+        Kind::Ics => formats::schedule::read_ics(name, bytes, *zone, *today).map(Content::Schedule),
+        Kind::ScheduleCsv => formats::schedule::read_csv(name, bytes, *zone, choices).map(Content::Schedule),
         Kind::GuideMd => formats::guide::read(name, bytes)
             .map(|guide| Content::Guide(guide, String::from_utf8_lossy(bytes).into_owned())),
-        Kind::ScreenerCsv => formats::screener::read_csv(name, bytes).map(Content::Screener),
+        Kind::ScreenerCsv => formats::screener::read_csv(name, bytes, choices).map(Content::Screener),
+        Kind::AnswersCsv | Kind::DiaryCsv => {
+            formats::answers::read_csv(name, bytes, choices).map(Content::Answers)
+        }
         Kind::NotesCsv => formats::notes::read_csv(name, bytes).map(Content::Notes),
         Kind::CodebookCsv => formats::codebook::read_csv(name, bytes).map(Content::Codebook),
         Kind::CodebookQdc => formats::codebook::read_qdc(name, bytes).map(Content::Codebook),
         Kind::Unknown(problem) => Err(problem),
     };
-    let content = content.map_err(|problem| refused(&problem))?;
-    Ok(Parsed { name: name.to_owned(), content })
+    let content = match content {
+        // With other columns it may be read.
+        Err(problem) if look.is_some() => Content::Asking(problem),
+        content => content.map_err(|problem| refused(&problem))?,
+    };
+    let digest = secret::digest(&[&STANDARD.encode(bytes)]).iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(Parsed { name: name.to_owned(), content, look, said: None, today: *today, digest })
+}
+
+/// What was said of a file's columns.
+fn choices(tables: Tables<'_>, file: &ImportFile, bytes: &[u8]) -> Result<Choices, Failure> {
+    let plain = formats::columns::look(&file.name, bytes, &Choices::new());
+    let Ok(Some(look)) = plain else { return Ok(Choices::new()) };
+    let Some(columns) = &file.columns else { return Ok(tables.column_choice(&look.headers())?) };
+    let invalid = |sentence: String| {
+        Fault::new(FaultCode::Invalid, format!("{}: {sentence} Nothing was changed.", file.name))
+    };
+    let mut choices = Choices::new();
+    for choice in columns {
+        if !look.columns.iter().any(|column| column.name == choice.column) {
+            return Err(invalid(format!("there is no column “{}”.", choice.column)).into());
+        }
+        if !formats::columns::is_role(&choice.role) {
+            let expected = formats::columns::words();
+            return Err(invalid(format!("“{}” is no role; expected one of {expected}.", choice.role)).into());
+        }
+        choices.insert(choice.column.clone(), choice.role.clone());
+    }
+    Ok(choices)
 }
 
 impl Engine {
@@ -128,6 +212,7 @@ impl Engine {
         preview: bool,
     ) -> Result<Value, Fault> {
         let core = self.core.clone();
+        let now = self.core.clock.now();
         let read = tokio::task::spawn_blocking(move || {
             // Who may not import does not make the console read megabytes either.
             let zone = core
@@ -147,8 +232,21 @@ impl Engine {
                         format!("{}: expected base64. Nothing was changed.", file.name),
                     )
                 })?;
-                digest.extend(secret::digest(&[&file.name, &file.base64]));
-                parsed.push(parse(&file.name, &bytes, zone)?);
+                let choices = core
+                    .read(|tables| Ok(choices(tables, &file, &bytes)))
+                    .map_err(|error| crate::fault::broken(&error))??;
+                digest.extend(secret::digest(&[&file.name, &file.base64, &json!(file.columns).to_string()]));
+                let reading = Reading { zone, today: Some(now.date_in(zone)), choices };
+                let mut one = self::read(&file.name, &bytes, &reading)?;
+                one.said = file.columns.is_some().then_some(reading.choices);
+                match one.content {
+                    Content::Asking(problem) if !preview => return Err(refused(&problem)),
+                    _ => parsed.push(one),
+                }
+            }
+            // Notes of finished sessions come with the days that they were made on.
+            if parsed.iter().any(|one| matches!(one.content, Content::Notes(_))) {
+                parsed.iter_mut().for_each(|one| one.today = None);
             }
             if parsed.is_empty() {
                 return Err(Fault::new(FaultCode::Invalid, "No file was given. Nothing was changed."));
@@ -183,13 +281,60 @@ impl Engine {
 
 fn take(context: &mut Context<'_>, file: &Parsed) -> Result<ImportedFile, Failure> {
     let name = &file.name;
-    match &file.content {
-        Content::Guide(guide, source) => guide::take(context, name, guide, source),
-        Content::Schedule(schedule) => schedule::take(context, name, schedule),
-        Content::Screener(screener) => screener::take(context, name, screener),
-        Content::Notes(rows) => notes::take(context, name, rows),
-        Content::Codebook(codebook) => codebook::take(context, name, codebook),
+    let mut report = match &file.content {
+        Content::Guide(guide, source) => guide::take(context, name, guide, source)?,
+        Content::Schedule(schedule) => schedule::take(context, name, schedule, file.today)?,
+        Content::Screener(screener) => screener::take(context, name, screener)?,
+        Content::Answers(answers) => answers::take(context, name, answers, file)?,
+        Content::Notes(rows) => notes::take(context, name, rows)?,
+        Content::Codebook(codebook) => codebook::take(context, name, codebook)?,
+        Content::Asking(problem) => asking(name, problem, file.look.as_ref()),
+    };
+    if let Some(look) = &file.look {
+        if let Some(said) = &file.said {
+            context.tables.column_choice_put(&look.headers(), said)?;
+        }
+        report.columns = look.columns.iter().map(column).collect();
+        report.roles = look.roles.iter().map(role).collect();
     }
+    Ok(report)
+}
+
+fn asking(name: &str, problem: &Problem, look: Option<&Look>) -> ImportedFile {
+    let kind = match look.map(|look| &look.kind) {
+        Some(Kind::ScheduleCsv) => "schedule",
+        Some(Kind::ScreenerCsv) => "screener",
+        Some(Kind::DiaryCsv) => "diary",
+        _ => "answers",
+    };
+    ImportedFile { needs_columns: true, summary: problem.to_string(), ..report(name, kind) }
+}
+
+fn column(column: &formats::columns::FileColumn) -> FileColumn {
+    FileColumn {
+        name: column.name.clone(),
+        role: column.role.into(),
+        personal: column.personal,
+        samples: column.samples.clone(),
+    }
+}
+
+fn role(role: &formats::columns::Role) -> ColumnRole {
+    ColumnRole { role: role.role.into(), name: role.name.into(), required: role.required }
+}
+
+/// Tells what becomes of a row.
+fn tell(report: &mut ImportedFile, line: u32, state: &str, says: impl Into<String>) {
+    if report.rows.len() < ROWS_TOLD {
+        report.rows.push(FileRow { line, state: state.into(), says: says.into() });
+    }
+}
+
+/// Tells why a row is left out.
+fn leave_out(report: &mut ImportedFile, line: u32, what: &str, why: impl Display) {
+    let what = if what.trim().is_empty() { "A row" } else { what.trim() };
+    tell(report, line, "skipped", format!("{what}: {why}."));
+    report.skipped.push(format!("Line {line}: {what}: {why}."));
 }
 
 /// A report in which nothing has happened yet.

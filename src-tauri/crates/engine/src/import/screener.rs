@@ -1,14 +1,15 @@
 //! A screener into participants: answers as attributes, names and contacts hidden.
 
-use super::{at_line, counted, report};
+use super::{at_line, counted, report, tell};
 use crate::context::Context;
 use crate::fault::Failure;
 use crate::handle::slot::participant;
 use crate::load::Kind;
-use domain::entity::{Attribute, Identity};
+use domain::entity::{Attribute, Identity, Participant};
 use domain::text::Code;
 use formats::screener::{Screener, ScreenerRow};
 use protocol::ImportedFile;
+use std::collections::HashSet;
 
 pub(super) fn take(
     context: &mut Context<'_>,
@@ -19,8 +20,17 @@ pub(super) fn take(
     for column in &screener.dropped {
         report.skipped.push(format!("Column “{column}”: personal, not needed, and so not kept."));
     }
+    // A new column stays with the team until somebody publishes it.
+    let published: HashSet<String> = context
+        .tables
+        .participants()?
+        .into_iter()
+        .flat_map(|person| person.attributes)
+        .filter(|attribute| attribute.public)
+        .map(|attribute| attribute.name)
+        .collect();
     for row in &screener.rows {
-        take_row(context, screener, row, &mut report).map_err(|failure| at_line(file, row.line, failure))?;
+        take_row(context, screener, row, &published, &mut report).map_err(|failure| at_line(file, row.line, failure))?;
     }
     report.summary = counted(&report, "participants");
     Ok(report)
@@ -30,6 +40,7 @@ fn take_row(
     context: &mut Context<'_>,
     screener: &Screener,
     row: &ScreenerRow,
+    published: &HashSet<String>,
     report: &mut ImportedFile,
 ) -> Result<(), Failure> {
     let code = Code::parse(&row.code)?;
@@ -46,7 +57,7 @@ fn take_row(
         .map(|(column, value)| Attribute {
             name: column.name.clone(),
             value: value.clone(),
-            public: !column.private,
+            public: column.public.unwrap_or_else(|| published.contains(&column.name)),
         })
         .collect();
     let identity = Identity {
@@ -68,8 +79,24 @@ fn take_row(
     }
     if is_new {
         report.added += 1;
+        tell(report, row.line, "new", code.as_str());
     } else {
         report.changed += 1;
+        tell(report, row.line, "changed", format!("{}: {}.", code.as_str(), changes(&before, &person)));
     }
     Ok(())
+}
+
+/// Which attributes differ, by name.
+fn changes(before: &Participant, after: &Participant) -> String {
+    let differs = |attribute: &&Attribute| !before.attributes.contains(attribute);
+    let gone = |attribute: &&Attribute| !after.attributes.iter().any(|other| other.name == attribute.name);
+    let names: Vec<&str> = after
+        .attributes
+        .iter()
+        .filter(differs)
+        .chain(before.attributes.iter().filter(gone))
+        .map(|attribute| attribute.name.as_str())
+        .collect();
+    if names.is_empty() { "what is hidden, or the time zone".to_owned() } else { names.join(", ") }
 }

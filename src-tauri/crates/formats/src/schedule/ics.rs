@@ -23,11 +23,18 @@ const LINK_PROPERTIES: [&str; 6] = [
 
 /// Reads a schedule from a calendar file; see the [module's documentation](super).
 ///
+/// `today` is where series without an end are looked at from; their start when absent.
+///
 /// # Errors
 /// A file that is no calendar, is cut short, or holds no event that can be a slot.
-pub fn read_ics(file: &str, bytes: &[u8], study_zone: Tz) -> Result<Schedule, Problem> {
+pub fn read_ics(
+    file: &str,
+    bytes: &[u8],
+    study_zone: Tz,
+    today: Option<NaiveDate>,
+) -> Result<Schedule, Problem> {
     let (mut events, zones) = scan(file, bytes)?;
-    let home = Home { zone: study_zone, zones };
+    let home = Home { zone: study_zone, zones, today };
     if events.is_empty() {
         return Err(Problem::whole(file, "the calendar holds no events; expected at least one VEVENT"));
     }
@@ -36,14 +43,17 @@ pub fn read_ics(file: &str, bytes: &[u8], study_zone: Tz) -> Result<Schedule, Pr
     // A series first, then the single dates that were moved or called off.
     events.sort_by_key(Event::is_single_date);
     let newest = newest(&events);
+    let mut floating = 0;
     for (place, event) in events.iter().enumerate() {
         if newest.get(event.text("UID")).is_some_and(|newest| *newest != place && !event.is_single_date()) {
             continue;
         }
-        if let Err(reason) = interpret(event, &home, &mut collected) {
-            let what = event.text("SUMMARY").trim().chars().take(200).collect();
-            skipped.push(Skipped { line: event.line, what, reason });
+        let what = || event.text("SUMMARY").trim().chars().take(200).collect();
+        match interpret(event, &home, &mut collected) {
+            Ok(Some(reason)) | Err(reason) => skipped.push(Skipped { line: event.line, what: what(), reason }),
+            Ok(None) => {}
         }
+        floating += u32::from(event.first("DTSTART").is_some_and(is_floating));
         if collected.entries.len() > MAX_ENTRIES {
             return Err(Problem::whole(file, format!("the calendar holds more than {MAX_ENTRIES} events")));
         }
@@ -55,13 +65,19 @@ pub fn read_ics(file: &str, bytes: &[u8], study_zone: Tz) -> Result<Schedule, Pr
         };
         return Err(Problem::at(file, first.line, message));
     }
-    Ok(Schedule { entries: collected.entries, skipped })
+    Ok(Schedule { entries: collected.entries, skipped, floating })
+}
+
+/// A time that names no zone: everybody's own nine o'clock.
+fn is_floating(start: &Property) -> bool {
+    start.zone.is_none() && matches!(stamp(start.value.trim()), Some(Stamp::Local(_)))
 }
 
 /// What a time without a zone of its own, or with one of the file's own making, is read by.
 struct Home {
     zone: Tz,
     zones: CustomZones,
+    today: Option<NaiveDate>,
 }
 
 /// Where the newest revision of each event or series stands: the highest sequence, of equal ones the last.
@@ -79,11 +95,13 @@ fn newest(events: &[Event]) -> HashMap<&str, usize> {
     newest
 }
 
-fn interpret(event: &Event, home: &Home, collected: &mut Collected) -> Result<(), Reason> {
+/// Takes an event; what is said of one of which not everything could be taken.
+fn interpret(event: &Event, home: &Home, collected: &mut Collected) -> Result<Option<Reason>, Reason> {
     if let Some((line, name)) = &event.unreadable {
         return Err(Reason::new(format!("its {name} in line {line} cannot be read")));
     }
     let start = event.first("DTSTART").ok_or_else(|| Reason::new("it has no start"))?;
+    let clock = clock_of(start, home)?;
     let (start, zone) = start_of(start, home)?;
     let length_minutes = length(event, start, zone, home)?;
     let summary = event.text("SUMMARY").trim();
@@ -99,7 +117,7 @@ fn interpret(event: &Event, home: &Home, collected: &mut Collected) -> Result<()
         sequence: event.sequence(),
         cancelled: event.cancelled || event.text("STATUS").trim().eq_ignore_ascii_case("CANCELLED"),
         date: start.date(),
-        start_minute: (start.hour() * 60 + start.minute()) as u16,
+        start_minute: minute(start),
         length_minutes,
         zone,
         title: summary.to_owned(),
@@ -111,36 +129,141 @@ fn interpret(event: &Event, home: &Home, collected: &mut Collected) -> Result<()
     };
 
     if let Some(original) = event.first("RECURRENCE-ID") {
-        let date = local_date(original, zone, home)?;
-        let uid = occurrence_uid(&entry.uid, date);
+        let uid = match read(original, home)? {
+            (Stamp::Day(day), _) => occurrence_uid(&entry.uid, day, None),
+            (Stamp::Local(at), _) => collected.occurrence(&entry.uid, at),
+            (Stamp::Utc(at), _) => collected.occurrence(&entry.uid, shown_in(at, Tz::UTC, zone)),
+        };
         collected.put_over(ScheduleEntry { uid, ..entry });
-        return Ok(());
+        return Ok(None);
     }
-    if event.all("RDATE").any(|property| !property.value.trim().is_empty()) {
-        return Err(Reason::new("it repeats on a list of dates"));
-    }
-    let Some(rule) = event.first("RRULE").filter(|rule| !rule.value.trim().is_empty()) else {
+    let rule = event.first("RRULE").filter(|rule| !rule.value.trim().is_empty());
+    let further = listed(event, "RDATE", home)?;
+    if rule.is_none() && further.is_empty() {
         collected.put(entry);
-        return Ok(());
-    };
-    let mut left_out = HashSet::new();
-    for property in event.all("EXDATE") {
-        for value in property.value.split(',').filter(|value| !value.trim().is_empty()) {
-            let single = Property { value: value.trim().to_owned(), ..property.clone() };
-            left_out.insert(local_date(&single, zone, home)?);
-        }
+        return Ok(None);
     }
-    for date in recurrence::dates(&rule.value, start, zone)? {
-        if !left_out.contains(&date) {
-            let uid = occurrence_uid(&entry.uid, date);
-            collected.put(ScheduleEntry { uid, date, ..entry.clone() });
-        }
-    }
-    Ok(())
+    series(event, &entry, (start, zone, clock), further, home, collected)
 }
 
-fn occurrence_uid(uid: &str, date: NaiveDate) -> String {
-    format!("{uid}/{}", date.format("%Y%m%d"))
+/// Takes a series apart.
+fn series(
+    event: &Event,
+    entry: &ScheduleEntry,
+    (start, zone, clock): (NaiveDateTime, Tz, Tz),
+    further: Vec<Listed>,
+    home: &Home,
+    collected: &mut Collected,
+) -> Result<Option<Reason>, Reason> {
+    let mut starts = vec![(start, entry.length_minutes)];
+    let mut cut = false;
+    if let Some(rule) = event.first("RRULE").filter(|rule| !rule.value.trim().is_empty()) {
+        let first = shown_in(start, zone, clock);
+        let dates = recurrence::dates(&rule.value, first, home.today, |at| shown_in(at, Tz::UTC, clock))?;
+        starts = dates.starts.iter().map(|at| (shown_in(*at, clock, zone), entry.length_minutes)).collect();
+        cut = dates.cut;
+    }
+    let place = |listed: &Listed| match listed.at {
+        (Stamp::Day(day), _) => day.and_time(start.time()),
+        (Stamp::Local(at), own) => shown_in(at, own, zone),
+        (Stamp::Utc(at), _) => shown_in(at, Tz::UTC, zone),
+    };
+    starts.extend(further.iter().map(|listed| (place(listed), listed.minutes.or(entry.length_minutes))));
+    let left_out = listed(event, "EXDATE", home)?;
+    let days: HashSet<NaiveDate> =
+        left_out.iter().filter(|one| matches!(one.at, (Stamp::Day(_), _))).map(|one| place(one).date()).collect();
+    let times: HashSet<NaiveDateTime> =
+        left_out.iter().filter(|one| !matches!(one.at, (Stamp::Day(_), _))).map(place).collect();
+    starts.sort_by_key(|(at, _)| *at);
+    starts.dedup_by_key(|(at, _)| *at);
+    starts.retain(|(at, _)| !days.contains(&at.date()) && !times.contains(at));
+    for (at, length_minutes) in &starts {
+        let off_hour = (at.time() != start.time()).then_some(*at);
+        let uid = occurrence_uid(&entry.uid, at.date(), off_hour);
+        let (date, start_minute) = (at.date(), minute(*at));
+        collected.put(ScheduleEntry {
+            uid,
+            date,
+            start_minute,
+            length_minutes: *length_minutes,
+            ..entry.clone()
+        });
+    }
+    let last = starts.last().filter(|_| cut).map(|(at, _)| at.format("%-d %B %Y"));
+    Ok(last.map(|last| Reason::new(format!("it goes on; its {} dates until {last} are taken", starts.len()))))
+}
+
+fn minute(at: NaiveDateTime) -> u16 {
+    (at.hour() * 60 + at.minute()) as u16
+}
+
+/// What one date of a series is recognised by: its date, and its time where that is not the series' own.
+fn occurrence_uid(uid: &str, date: NaiveDate, off_hour: Option<NaiveDateTime>) -> String {
+    match off_hour {
+        None => format!("{uid}/{}", date.format("%Y%m%d")),
+        Some(at) => format!("{uid}/{}", at.format("%Y%m%dT%H%M")),
+    }
+}
+
+impl Collected {
+    /// The date of a series that was first planned for `at`.
+    fn occurrence(&self, uid: &str, at: NaiveDateTime) -> String {
+        let exact = occurrence_uid(uid, at.date(), Some(at));
+        if self.places.contains_key(&exact) { exact } else { occurrence_uid(uid, at.date(), None) }
+    }
+}
+
+/// A date of a list, with its own length where it has one.
+struct Listed {
+    at: (Stamp, Tz),
+    minutes: Option<u16>,
+}
+
+/// The dates of all properties of a name, each of which may hold several, or stretches.
+fn listed(event: &Event, name: &str, home: &Home) -> Result<Vec<Listed>, Reason> {
+    let mut all = Vec::new();
+    for property in event.all(name) {
+        for value in property.value.split(',').map(str::trim).filter(|value| !value.is_empty()) {
+            let (from, to) = value.split_once('/').map_or((value, None), |(from, to)| (from, Some(to)));
+            let one = |value: &str| read(&Property { value: value.to_owned(), ..property.clone() }, home);
+            let at = one(from)?;
+            let minutes = match (to, at) {
+                (None, _) => None,
+                (Some(to), _) if to.contains('P') => duration(to).map(|length| length.num_minutes()),
+                (Some(to), (Stamp::Local(from) | Stamp::Utc(from), _)) => match one(to)? {
+                    (Stamp::Local(to) | Stamp::Utc(to), _) => Some((to - from).num_minutes()),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let minutes = minutes.and_then(|minutes| u16::try_from(minutes).ok());
+            all.push(Listed { at, minutes: minutes.filter(|minutes| (1..=1440).contains(minutes)) });
+            if all.len() > MAX_ENTRIES {
+                return Err(Reason::new("it lists too many dates"));
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// A local time of one zone on the clocks of another; a time that does not exist is taken an hour later.
+fn shown_in(at: NaiveDateTime, own: Tz, other: Tz) -> NaiveDateTime {
+    if own == other {
+        return at;
+    }
+    let instant = own
+        .from_local_datetime(&at)
+        .earliest()
+        .or_else(|| own.from_local_datetime(&at.checked_add_signed(TimeDelta::hours(1))?).earliest());
+    instant.map_or(at, |instant| instant.with_timezone(&other).naive_local())
+}
+
+/// The clock that a series repeats by: that of its own zone, UTC's for a time in UTC.
+fn clock_of(start: &Property, home: &Home) -> Result<Tz, Reason> {
+    Ok(match read(start, home)? {
+        (Stamp::Utc(_), _) => Tz::UTC,
+        (_, zone) => zone,
+    })
 }
 
 fn start_of(property: &Property, home: &Home) -> Result<(NaiveDateTime, Tz), Reason> {
@@ -170,16 +293,6 @@ fn length(event: &Event, start: NaiveDateTime, zone: Tz, home: &Home) -> Result<
         _ if minutes > 1440 => Err(Reason::new("it lasts longer than a day")),
         _ => Err(Reason::new("it ends when or before it starts")),
     }
-}
-
-/// The date of an original or left-out occurrence, in the zone of its series.
-fn local_date(property: &Property, zone: Tz, home: &Home) -> Result<NaiveDate, Reason> {
-    Ok(match read(property, home)? {
-        (Stamp::Day(day), _) => day,
-        (Stamp::Local(local), own) if own == zone => local.date(),
-        (Stamp::Local(local), own) => utc(local, own)?.and_utc().with_timezone(&zone).date_naive(),
-        (Stamp::Utc(utc), _) => utc.and_utc().with_timezone(&zone).date_naive(),
-    })
 }
 
 fn utc(local: NaiveDateTime, zone: Tz) -> Result<NaiveDateTime, Reason> {

@@ -18,9 +18,10 @@
 //! | `status` | | `cancelled` cancels |
 //!
 //! # Calendars
-//! Times without a zone are in the study's zone, UTC times are shown in it. Daily and weekly series with an end
-//! are taken apart, each date a slot of its own. A zone that the calendar brings along is its place, or the study's
-//! zone where both show the same time. What cannot be a slot (all day, no end of the series, unknown zone) is skipped with its reason. Participants are codes such as `P04` or `P07–P12` in the summary.
+//! Times without a zone are in the study's zone, UTC times are shown in it. Series are taken apart, each date a slot
+//! of its own; of one that goes on and on at most 400 dates within two years. A zone that the calendar brings along
+//! is its place, or the study's zone where both show the same time. What cannot be a slot (all day, unknown zone) is
+//! skipped with its reason. Participants are codes such as `P04` or `P07–P12` in the summary.
 
 mod csv;
 mod custom;
@@ -28,6 +29,7 @@ mod ics;
 mod moment;
 mod recurrence;
 mod scan;
+mod write;
 
 use std::collections::{HashMap, HashSet};
 
@@ -37,11 +39,13 @@ use domain::entity::SlotKind;
 use domain::session;
 
 use crate::words::words;
-use crate::{Problem, Skipped};
+use crate::Skipped;
 
-pub(crate) use self::csv::is_schedule;
+pub(crate) use self::csv::{columns, is_schedule};
+pub(crate) use self::moment::{Order, when};
 pub use self::csv::read_csv;
 pub use self::ics::read_ics;
+pub use self::write::{CalendarEntry, write_ics};
 
 /// The most slots that one file may hold.
 pub(crate) const MAX_ENTRIES: usize = 50_000;
@@ -60,25 +64,10 @@ const SESSION_KINDS: [(&str, session::Kind); 5] = [
 pub struct Schedule {
     /// The slots, in the order of the file; at least one.
     pub entries: Vec<ScheduleEntry>,
-    /// What was read but is no slot.
+    /// What was read but is no slot, or not wholly.
     pub skipped: Vec<Skipped>,
-}
-
-impl Schedule {
-    /// Refuses a schedule that lies wholly before `today`, which is most often the wrong file.
-    pub fn require_from(self, file: &str, today: NaiveDate) -> Result<Schedule, Problem> {
-        match self.entries.iter().map(|entry| entry.date).max() {
-            Some(last) if last < today => {
-                let count = self.entries.len();
-                let are = if count == 1 { "is" } else { "are" };
-                let last = last.format("%-d %B %Y");
-                let message =
-                    format!("no events from today on; {count} {are} in the past, the last on {last}");
-                Err(Problem::whole(file, message))
-            }
-            _ => Ok(self),
-        }
-    }
+    /// How many times named no zone and were taken for the study's.
+    pub floating: u32,
 }
 
 /// One slot of a schedule.

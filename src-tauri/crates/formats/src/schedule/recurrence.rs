@@ -1,118 +1,95 @@
-//! Daily and weekly series of a calendar, taken apart into dates.
+//! The series of a calendar, taken apart into dates (RFC 5545 section 3.8.5).
 
-use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Weekday};
-use chrono_tz::Tz;
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime};
+use rrule::{RRule, Tz, Unvalidated};
 
 use super::ics::{Stamp, stamp};
 use crate::Reason;
 use crate::problem::shown;
 
-/// The longest series that is taken apart, in days from its first date.
-const MAX_DAYS: u64 = 1_100;
+/// How far ahead a series is taken apart, in days from today or from its start.
+const DAYS_AHEAD: u64 = 2 * 366;
+/// The most dates that one series may have ahead, and behind.
+const MAX_DATES: usize = 400;
+/// The most dates that are looked at.
+const MAX_STEPS: usize = 20_000;
 
-struct Rule {
-    weekly: bool,
-    interval: i64,
-    count: Option<u32>,
-    until: Option<NaiveDateTime>,
-    weekdays: Vec<Weekday>,
-    week_start: Weekday,
+/// The dates of a series, in order.
+pub(super) struct Dates {
+    /// When it takes place, on the clock that it is repeated by.
+    pub starts: Vec<NaiveDateTime>,
+    /// There is more than was taken.
+    pub cut: bool,
 }
 
-/// The dates of a series that starts at `start` in `zone`, by RFC 5545 section 3.3.10 as far as it speaks of
-/// `DAILY` and `WEEKLY` with `COUNT` or `UNTIL`, `INTERVAL`, `BYDAY` and `WKST`. The error says why not.
-pub(super) fn dates(rule: &str, start: NaiveDateTime, zone: Tz) -> Result<Vec<NaiveDate>, Reason> {
-    let rule = parse(rule, zone)?;
-    let mut dates = Vec::new();
-    let mut left = rule.count.unwrap_or(u32::MAX);
-    for day in 0..=MAX_DAYS {
-        let Some(date) = start.date().checked_add_days(Days::new(day)) else { break };
-        if left == 0 || rule.until.is_some_and(|until| date.and_time(start.time()) > until) {
-            return Ok(dates);
+/// The dates of a series that starts at `start`. It is repeated by a local clock, so that it stays at its hour when
+/// clocks change; `local` shows an instant on that clock. Of what lies before `today` the last 400 are given, of
+/// what lies after it the first 400 within two years. The error says why not.
+pub(super) fn dates(
+    rule: &str,
+    start: NaiveDateTime,
+    today: Option<NaiveDate>,
+    local: impl Fn(NaiveDateTime) -> NaiveDateTime,
+) -> Result<Dates, Reason> {
+    let unreadable = || Reason::new(format!("its repetition {} cannot be read", shown(rule)));
+    let (text, count) = normal(rule, &local).ok_or_else(unreadable)?;
+    let parsed: RRule<Unvalidated> = text.parse().map_err(|_| unreadable())?;
+    let set = parsed.build(start.and_utc().with_timezone(&Tz::UTC)).map_err(|_| unreadable())?.limit();
+    let today = today.map_or(start.date(), |today| today.max(start.date()));
+    let last_day = today.checked_add_days(Days::new(DAYS_AHEAD)).unwrap_or(today);
+    let mut behind = std::collections::VecDeque::new();
+    let mut ahead = Vec::new();
+    let mut left = count.unwrap_or(u32::MAX);
+    let mut steps = 0;
+    // The start counts even where the rule itself would leave it out.
+    let rest = set.into_iter().map(|at: DateTime<Tz>| at.naive_utc()).filter(|at| *at != start);
+    let mut cut = false;
+    for at in std::iter::once(start).chain(rest) {
+        if left == 0 {
+            break;
         }
-        // The first date counts even where the rule itself would leave it out.
-        if day == 0 || rule.meets(date, start.date()) {
-            dates.push(date);
-            left -= 1;
+        left -= 1;
+        steps += 1;
+        if at.date() > last_day || ahead.len() == MAX_DATES || steps > MAX_STEPS {
+            cut = true;
+            break;
         }
-    }
-    if left == 0 { Ok(dates) } else { Err(Reason::new("it repeats over more than three years")) }
-}
-
-impl Rule {
-    fn meets(&self, date: NaiveDate, first: NaiveDate) -> bool {
-        let own_weekday = if self.weekly { Some(first.weekday()) } else { None };
-        let weekday = match self.weekdays.is_empty() {
-            true => own_weekday.is_none_or(|weekday| weekday == date.weekday()),
-            false => self.weekdays.contains(&date.weekday()),
-        };
-        let units = match self.weekly {
-            true => (self.week(date) - self.week(first)).num_weeks(),
-            false => (date - first).num_days(),
-        };
-        weekday && units % self.interval == 0
-    }
-
-    fn week(&self, date: NaiveDate) -> NaiveDate {
-        date.week(self.week_start).checked_first_day().unwrap_or(date)
-    }
-}
-
-fn parse(text: &str, zone: Tz) -> Result<Rule, Reason> {
-    let unreadable = |part: &str| Reason::new(format!("its repetition {} cannot be read", shown(part)));
-    let mut rule = Rule {
-        weekly: false,
-        interval: 1,
-        count: None,
-        until: None,
-        weekdays: Vec::new(),
-        week_start: Weekday::Mon,
-    };
-    let mut frequency = None;
-    for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
-        let (name, value) = part.split_once('=').ok_or_else(|| unreadable(part))?;
-        match name.to_ascii_uppercase().as_str() {
-            "FREQ" => frequency = Some(value.to_ascii_uppercase()),
-            "INTERVAL" => {
-                let interval = value.parse().ok().filter(|n| (1..=1_000).contains(n));
-                rule.interval = interval.ok_or_else(|| unreadable(part))?;
+        if at.date() >= today {
+            ahead.push(at);
+        } else {
+            behind.push_back(at);
+            if behind.len() > MAX_DATES {
+                behind.pop_front();
             }
-            "COUNT" => rule.count = Some(value.parse().map_err(|_| unreadable(part))?),
+        }
+    }
+    if steps > MAX_STEPS && ahead.is_empty() {
+        return Err(Reason::new("it repeats too often"));
+    }
+    let mut starts: Vec<NaiveDateTime> = behind.into();
+    starts.extend(ahead);
+    Ok(Dates { starts, cut })
+}
+
+/// The rule as `rrule` reads it: its end on the local clock and written as if that were UTC, its count apart.
+fn normal(rule: &str, local: impl Fn(NaiveDateTime) -> NaiveDateTime) -> Option<(String, Option<u32>)> {
+    let mut parts = Vec::new();
+    let mut count = None;
+    for part in rule.trim().split(';').map(str::trim).filter(|part| !part.is_empty()) {
+        let (name, value) = part.split_once('=')?;
+        let (name, value) = (name.trim().to_ascii_uppercase(), value.trim().to_ascii_uppercase());
+        match name.as_str() {
+            "COUNT" => count = Some(value.parse().ok().filter(|count| *count > 0)?),
             "UNTIL" => {
-                rule.until = Some(match stamp(value).ok_or_else(|| unreadable(part))? {
-                    Stamp::Day(day) => day.and_hms_opt(23, 59, 59).ok_or_else(|| unreadable(part))?,
-                    Stamp::Local(local) => local,
-                    Stamp::Utc(utc) => utc.and_utc().with_timezone(&zone).naive_local(),
-                })
+                let until = match stamp(&value)? {
+                    Stamp::Day(day) => day.and_hms_opt(23, 59, 59)?,
+                    Stamp::Local(at) => at,
+                    Stamp::Utc(at) => local(at),
+                };
+                parts.push(format!("UNTIL={}Z", until.format("%Y%m%dT%H%M%S")));
             }
-            "BYDAY" => {
-                let days = value.split(',').map(|day| weekday(day.trim()));
-                rule.weekdays = days.collect::<Option<_>>().ok_or_else(|| unreadable(part))?;
-            }
-            "WKST" => rule.week_start = weekday(value).ok_or_else(|| unreadable(part))?,
-            _ => return Err(unreadable(part)),
+            _ => parts.push(format!("{name}={value}")),
         }
     }
-    match frequency.as_deref() {
-        Some("DAILY") => {}
-        Some("WEEKLY") => rule.weekly = true,
-        _ => return Err(Reason::new("it repeats neither daily nor weekly")),
-    }
-    if rule.count.is_none() && rule.until.is_none() {
-        return Err(Reason::new("it repeats without an end"));
-    }
-    Ok(rule)
-}
-
-fn weekday(text: &str) -> Option<Weekday> {
-    Some(match text.to_ascii_uppercase().as_str() {
-        "MO" => Weekday::Mon,
-        "TU" => Weekday::Tue,
-        "WE" => Weekday::Wed,
-        "TH" => Weekday::Thu,
-        "FR" => Weekday::Fri,
-        "SA" => Weekday::Sat,
-        "SU" => Weekday::Sun,
-        _ => return None,
-    })
+    Some((parts.join(";"), count))
 }

@@ -12,11 +12,11 @@ fn event(lines: &str) -> String {
 }
 
 fn read(text: &str) -> Schedule {
-    read_ics("plan.ics", text.as_bytes(), Europe::Berlin).unwrap()
+    read_ics("plan.ics", text.as_bytes(), Europe::Berlin, None).unwrap()
 }
 
 fn problem(text: &str) -> String {
-    read_ics("plan.ics", text.as_bytes(), Europe::Berlin).unwrap_err().to_string()
+    read_ics("plan.ics", text.as_bytes(), Europe::Berlin, None).unwrap_err().to_string()
 }
 
 /// `date start length zone` of each slot.
@@ -133,6 +133,15 @@ fn series_with_an_end_are_taken_apart() {
         ("weekdays", "RRULE:FREQ=WEEKLY;BYDAY=TU,TH;COUNT=4", &["15", "20", "22", "27"]),
         ("every other week", "RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH;COUNT=3", &["15", "26", "29"]),
         ("left out", "RRULE:FREQ=DAILY;COUNT=3\nEXDATE:20260116T090000", &["15", "17"]),
+        ("left out by the day", "RRULE:FREQ=DAILY;COUNT=3\nEXDATE;VALUE=DATE:20260116,20260117", &["15"]),
+        ("another hour is not left out", "RRULE:FREQ=DAILY;COUNT=2\nEXDATE:20260116T100000", &["15", "16"]),
+        ("monthly, by the day", "RRULE:FREQ=MONTHLY;BYMONTHDAY=15,31;COUNT=4", &["15", "31", "15", "15"]),
+        ("monthly, the third Thursday", "RRULE:FREQ=MONTHLY;BYDAY=3TH;COUNT=3", &["15", "19", "19"]),
+        ("the last working day", "RRULE:FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=3", &["15", "30", "27"]),
+        ("yearly", "RRULE:FREQ=YEARLY;COUNT=2", &["15", "15"]),
+        ("listed", "RDATE:20260117T090000,20260116T090000\nRDATE:20260120T090000", &["15", "16", "17", "20"]),
+        ("listed stretches", "RDATE;VALUE=PERIOD:20260116T090000/PT2H,20260117T090000/20260117T093000", &["15", "16", "17"]),
+        ("listed days", "RDATE;VALUE=DATE:20260116", &["15", "16"]),
         ("left out, in UTC", "RRULE:FREQ=DAILY;COUNT=3\nEXDATE:20260115T080000Z,20260117T080000Z", &["16"]),
     ];
     for (case, rule, days) in cases {
@@ -159,14 +168,8 @@ fn what_cannot_be_a_slot_is_skipped_with_its_reason() {
             "DTSTART;TZID=Customized Time Zone:20260115T090000",
             "its time zone “Customized Time Zone” is not known",
         ),
-        ("DTSTART:20260115T090000\nRRULE:FREQ=DAILY", "it repeats without an end"),
-        ("DTSTART:20260115T090000\nRRULE:FREQ=MONTHLY;COUNT=3", "it repeats neither daily nor weekly"),
-        (
-            "DTSTART:20260115T090000\nRRULE:FREQ=DAILY;COUNT=3;BYSETPOS=1",
-            "its repetition “BYSETPOS=1” cannot be read",
-        ),
-        ("DTSTART:20260115T090000\nRRULE:FREQ=DAILY;COUNT=3000", "it repeats over more than three years"),
-        ("DTSTART:20260115T090000\nRDATE:20260116T090000", "it repeats on a list of dates"),
+        ("DTSTART:20260115T090000\nRRULE:FREQ=NEVER", "its repetition “FREQ=NEVER” cannot be read"),
+        ("DTSTART:20260115T090000\nRDATE:soon", "its RDATE “soon” is not a date and time"),
     ];
     for (lines, reason) in cases {
         let bad = event(lines);
@@ -227,7 +230,7 @@ fn folded_lines_marks_and_links() {
     // A byte order mark, bare line feeds, a line folded inside an umlaut, an alarm with a summary of its own.
     let mut bytes = b"\xEF\xBB\xBFBEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20260115T090000\nSUMMARY:P01 Gespr\xC3\n \xA4ch\\, kurz\n".to_vec();
     bytes.extend_from_slice(b"DESCRIPTION:Join: https://meet.example.org/abc.\nBEGIN:VALARM\nSUMMARY:Alarm\nDTSTART:20200101T000000\nEND:VALARM\nEND:VEVENT\nEND:VCALENDAR");
-    let schedule = read_ics("plan.ics", &bytes, Europe::Berlin).unwrap();
+    let schedule = read_ics("plan.ics", &bytes, Europe::Berlin, None).unwrap();
     let entry = &schedule.entries[0];
     assert_eq!(entry.title, "P01 Gespräch, kurz");
     assert_eq!(entry.meeting_link.as_deref(), Some("https://meet.example.org/abc"));
@@ -237,7 +240,7 @@ fn folded_lines_marks_and_links() {
     utf16.extend(
         String::from_utf8(bytes[3..].to_vec()).unwrap_or_default().encode_utf16().flat_map(u16::to_le_bytes),
     );
-    assert!(read_ics("plan.ics", &utf16, Europe::Berlin).is_err(), "no text at all is refused");
+    assert!(read_ics("plan.ics", &utf16, Europe::Berlin, None).is_err(), "no text at all is refused");
 }
 
 #[test]
@@ -266,19 +269,8 @@ fn refusals_name_file_line_and_what_was_expected() {
         assert_eq!(problem(text), *sentence);
     }
     let latin1 = b"BEGIN:VCALENDAR\nX-WR-CALNAME:B\xFCro\nEND:VCALENDAR";
-    let problem = read_ics("plan.ics", latin1, Europe::Berlin).unwrap_err();
+    let problem = read_ics("plan.ics", latin1, Europe::Berlin, None).unwrap_err();
     assert_eq!(problem.line, Some(2), "{problem}");
-}
-
-#[test]
-fn a_schedule_of_the_past_says_so() {
-    let schedule = read(&event("UID:a\nDTSTART:20251003T090000\nRRULE:FREQ=DAILY;COUNT=2\nSUMMARY:P01"));
-    let today = |day| NaiveDate::from_ymd_opt(2025, 10, day).unwrap();
-    assert!(schedule.clone().require_from("plan.ics", today(4)).is_ok());
-    assert_eq!(
-        schedule.require_from("plan.ics", today(5)).unwrap_err().to_string(),
-        "plan.ics: no events from today on; 2 are in the past, the last on 4 October 2025."
-    );
 }
 
 #[test]
@@ -313,4 +305,36 @@ fn a_line_too_long_to_be_sense_costs_its_event_only() {
     let schedule = read(&format!("{long}{}", event("UID:b\nDTSTART:20260115T103000\nSUMMARY:P02")));
     assert_eq!(schedule.entries.len(), 1);
     assert_eq!(schedule.skipped[0].reason.to_string(), "its SUMMARY in line 5 cannot be read");
+}
+
+#[test]
+fn a_series_without_an_end_is_taken_for_two_years_from_today() {
+    let weekly = event("UID:a\nDTSTART:20190103T090000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY\nSUMMARY:P01");
+    let today = NaiveDate::from_ymd_opt(2026, 11, 22);
+    let schedule = read_ics("plan.ics", weekly.as_bytes(), Europe::Berlin, today).unwrap();
+    let ahead = schedule.entries.iter().filter(|entry| Some(entry.date) >= today).count();
+    assert_eq!(ahead, 105, "two years of weeks");
+    assert!(schedule.skipped[0].reason.to_string().starts_with("it goes on; its "), "{:?}", schedule.skipped);
+    let seconds = event("UID:a\nDTSTART:19000103T090000\nRRULE:FREQ=SECONDLY\nSUMMARY:P01");
+    let problem = read_ics("plan.ics", seconds.as_bytes(), Europe::Berlin, today).unwrap_err();
+    assert!(problem.to_string().ends_with("it repeats too often."), "{problem}");
+}
+
+#[test]
+fn a_series_keeps_its_hour_when_clocks_change() {
+    let local = read(&event("UID:a\nDTSTART;TZID=Europe/Berlin:20261022T090000\nRRULE:FREQ=WEEKLY;COUNT=2\nSUMMARY:P01"));
+    assert_eq!(slots(&local), ["2026-10-22 09:00 ? Europe/Berlin", "2026-10-29 09:00 ? Europe/Berlin"]);
+    let utc = read(&event("UID:a\nDTSTART:20261022T070000Z\nRRULE:FREQ=WEEKLY;COUNT=2\nSUMMARY:P01"));
+    assert_eq!(
+        slots(&utc),
+        ["2026-10-22 09:00 ? Europe/Berlin", "2026-10-29 08:00 ? Europe/Berlin"],
+        "one in UTC keeps UTC's hour"
+    );
+}
+
+#[test]
+fn times_without_a_zone_are_counted() {
+    let floating = event("UID:a\nDTSTART:20260115T090000\nSUMMARY:P01");
+    let utc = event("UID:b\nDTSTART:20260115T090000Z\nSUMMARY:P02");
+    assert_eq!(read(&format!("{floating}{utc}")).floating, 1);
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use domain::entity::PALETTE;
 use domain::text::TagName;
 use formats::codebook::{self, CodebookTag, read_csv, read_qdc, write_csv, write_qdc};
+use formats::columns::Choices;
 use formats::{Kind, sniff};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -300,11 +301,11 @@ fn codebooks_are_told_from_other_tables() {
         ("a.csv", b"date,start,code,description,tag\n", Kind::ScheduleCsv),
     ];
     for (name, bytes, expected) in cases {
-        assert_eq!(sniff(name, bytes), *expected, "{}", String::from_utf8_lossy(bytes));
+        assert_eq!(sniff(name, bytes, &Choices::new()), *expected, "{}", String::from_utf8_lossy(bytes));
     }
     assert!(
         matches!(
-            sniff("a.csv", b"name,email,colour,description\nAda,a@example.org,red,x\n"),
+            sniff("a.csv", b"name,email,colour,description\nAda,a@example.org,red,x\n", &Choices::new()),
             Kind::Unknown(_)
         ),
         "names of people must not become tags"
@@ -379,7 +380,7 @@ proptest! {
         prop_assume!(!tags.is_empty());
         let written = write_csv(&tags);
         prop_assert_eq!(read_csv("a.csv", written.as_bytes()).unwrap().tags, tags);
-        prop_assert_eq!(sniff("a.csv", written.as_bytes()), Kind::CodebookCsv);
+        prop_assert_eq!(sniff("a.csv", written.as_bytes(), &Choices::new()), Kind::CodebookCsv);
     }
 
     #[test]
@@ -389,7 +390,7 @@ proptest! {
         let book = read_qdc("a.qdc", written.as_bytes()).unwrap();
         prop_assert_eq!(book.tags, nested(&tags));
         prop_assert_eq!(book.skipped, []);
-        prop_assert_eq!(sniff("a.xml", written.as_bytes()), Kind::CodebookQdc);
+        prop_assert_eq!(sniff("a.xml", written.as_bytes(), &Choices::new()), Kind::CodebookQdc);
     }
 
     /// A table whose rows are shuffled names the same parents.

@@ -1,9 +1,12 @@
 //! The readers and writers, on data tables, on files from the wild, and on hostile bytes.
 #![allow(clippy::unwrap_used)]
 
+use formats::columns::Choices;
 use std::path::PathBuf;
 
+mod answers;
 mod calendars;
+mod columns;
 mod codebooks;
 mod exports;
 mod guides;
@@ -21,15 +24,19 @@ fn corpora() -> PathBuf {
 /// Reads `bytes` with every reader, as if the file had been given to each of them.
 fn read_with_all(bytes: &[u8]) -> Vec<Result<usize, formats::Problem>> {
     let zone = chrono_tz::Europe::Berlin;
-    let _ = formats::sniff("a.csv", bytes);
-    let _ = formats::sniff("a.bin", bytes);
+    let _ = formats::sniff("a.csv", bytes, &Choices::new());
+    let _ = formats::sniff("a.bin", bytes, &Choices::new());
+    let _ = formats::columns::look("a.csv", bytes, &Choices::new());
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 22);
+    let _ = formats::schedule::read_ics("a.ics", bytes, zone, today);
     vec![
-        formats::schedule::read_ics("a.ics", bytes, zone).map(|schedule| schedule.entries.len()),
-        formats::schedule::read_csv("a.csv", bytes, zone).map(|schedule| schedule.entries.len()),
+        formats::schedule::read_ics("a.ics", bytes, zone, None).map(|schedule| schedule.entries.len()),
+        formats::schedule::read_csv("a.csv", bytes, zone, &Choices::new()).map(|schedule| schedule.entries.len()),
         formats::guide::read("a.md", bytes).map(|guide| guide.sections.len()),
-        formats::screener::read_csv("a.csv", bytes).map(|screener| screener.rows.len()),
+        formats::screener::read_csv("a.csv", bytes, &Choices::new()).map(|screener| screener.rows.len()),
         formats::notes::read_csv("a.csv", bytes).map(|notes| notes.len()),
         formats::codebook::read_csv("a.csv", bytes).map(|book| book.tags.len()),
         formats::codebook::read_qdc("a.qdc", bytes).map(|book| book.tags.len()),
+        formats::answers::read_csv("a.csv", bytes, &Choices::new()).map(|answers| answers.rows.len()),
     ]
 }

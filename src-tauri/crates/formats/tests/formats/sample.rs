@@ -1,5 +1,6 @@
 //! The sample study's own sources, which everybody meets first.
 
+use formats::columns::Choices;
 use std::path::Path;
 
 use chrono_tz::Europe;
@@ -20,10 +21,10 @@ fn the_sample_is_whole_and_agrees_with_itself() {
         ("notes.csv", Kind::NotesCsv),
     ];
     for (name, kind) in kinds {
-        assert_eq!(sniff(name, &source(name)), kind);
+        assert_eq!(sniff(name, &source(name), &Choices::new()), kind);
     }
 
-    let schedule = schedule::read_ics("schedule.ics", &source("schedule.ics"), Europe::Berlin).unwrap();
+    let schedule = schedule::read_ics("schedule.ics", &source("schedule.ics"), Europe::Berlin, None).unwrap();
     assert_eq!(schedule.skipped, []);
     let today: Vec<_> =
         schedule.entries.iter().filter(|entry| entry.date.to_string() == "2026-01-15").collect();
@@ -42,7 +43,7 @@ fn the_sample_is_whole_and_agrees_with_itself() {
     assert_eq!(items.iter().filter(|item| item.kind == ItemKind::Task && item.wording.is_some()).count(), 4);
     assert!(guide.support.is_some());
 
-    let screener = screener::read_csv("screener.csv", &source("screener.csv")).unwrap();
+    let screener = screener::read_csv("screener.csv", &source("screener.csv"), &Choices::new()).unwrap();
     let codes: Vec<&str> = screener.rows.iter().map(|row| row.code.as_str()).collect();
     for entry in &schedule.entries {
         assert!(entry.participant_codes.iter().all(|code| codes.contains(&code.as_str())), "{}", entry.title);

@@ -1,5 +1,6 @@
 //! Schedules, screeners and notes from tables, and what a file is taken for.
 
+use formats::columns::Choices;
 use chrono_tz::{Asia, Europe};
 use domain::entity::{Audience, SlotKind};
 use domain::session;
@@ -9,7 +10,7 @@ use formats::screener::{self, Column};
 use formats::{Kind, sniff};
 
 fn slots(text: &str) -> Vec<String> {
-    let schedule = schedule::read_csv("plan.csv", text.as_bytes(), Europe::Berlin).unwrap();
+    let schedule = schedule::read_csv("plan.csv", text.as_bytes(), Europe::Berlin, &Choices::new()).unwrap();
     let slot = |entry: &schedule::ScheduleEntry| {
         let (hour, minute) = (entry.start_minute / 60, entry.start_minute % 60);
         let length = entry.length_minutes.unwrap_or(0);
@@ -56,7 +57,7 @@ fn kinds_zones_and_links_of_a_schedule_row() {
                 2026-01-15,13:15,,lunch,,,\n\
                 2026-01-15,14:15,P07–P12,focus_group,,,Cancelled\n\
                 2026-01-15,16:00,P13,reserve,,,\n";
-    let entries = schedule::read_csv("plan.csv", text.as_bytes(), Europe::Berlin).unwrap().entries;
+    let entries = schedule::read_csv("plan.csv", text.as_bytes(), Europe::Berlin, &Choices::new()).unwrap().entries;
     assert_eq!((entries[0].session_kind, entries[0].zone), (Some(session::Kind::Interview), Asia::Singapore));
     assert_eq!(entries[0].meeting_link.as_deref(), Some("https://meet.example.org/x"));
     assert_eq!((entries[1].kind, entries[1].title.as_str()), (SlotKind::Break, "lunch"));
@@ -68,7 +69,7 @@ fn kinds_zones_and_links_of_a_schedule_row() {
 #[test]
 fn a_moved_row_keeps_its_uid() {
     let uids = |text: &str| -> Vec<String> {
-        let schedule = schedule::read_csv("plan.csv", text.as_bytes(), Europe::Berlin).unwrap();
+        let schedule = schedule::read_csv("plan.csv", text.as_bytes(), Europe::Berlin, &Choices::new()).unwrap();
         schedule.entries.into_iter().map(|entry| entry.uid).collect()
     };
     let before = uids("date,start,code\n2026-01-15,09:00,P04\n2026-01-15,10:30,P05\n2026-01-16,09:00,P04\n");
@@ -120,7 +121,7 @@ fn schedule_refusals() {
     ];
     for (text, sentence) in cases {
         let problem =
-            schedule::read_csv("plan.csv", text.as_bytes(), Europe::Berlin).unwrap_err().to_string();
+            schedule::read_csv("plan.csv", text.as_bytes(), Europe::Berlin, &Choices::new()).unwrap_err().to_string();
         let sentence = sentence.trim_start();
         assert!(
             problem == format!("plan.csv, {sentence}") || problem == format!("plan.csv: {sentence}"),
@@ -134,9 +135,9 @@ fn screeners_hide_who_somebody_is() {
     let text = "Code,First name,Last name,E-Mail,Phone,Role,Salary (private),Location,IP address,Latitude,Time zone,Reach me\n\
                 P01,Ada,Brandt,ada@example.org,030 1,Clerk,low,Ulm,192.0.2.1,48.4,W. Europe Standard Time,a@example.org\n\
                 p2,,,,,\"Lead, \"\"north\"\"\",,,,,,\n";
-    let screener = screener::read_csv("people.csv", text.as_bytes()).unwrap();
-    let column = |name: &str, private| Column { name: name.to_owned(), private };
-    assert_eq!(screener.columns, [column("Role", false), column("Salary", true), column("Location", true)]);
+    let screener = screener::read_csv("people.csv", text.as_bytes(), &Choices::new()).unwrap();
+    let column = |name: &str, public| Column { name: name.to_owned(), public };
+    assert_eq!(screener.columns, [column("Role", None), column("Salary", Some(false)), column("Location", Some(false))]);
     assert_eq!(screener.dropped, ["IP address", "Latitude"]);
     let [ada, other] = &screener.rows[..] else { panic!() };
     assert_eq!((ada.code.as_str(), ada.name.as_deref()), ("P01", Some("Ada Brandt")));
@@ -171,7 +172,7 @@ fn screener_refusals() {
         ("code,role\n", "people.csv: no rows below the header; expected one row a participant."),
     ];
     for (text, sentence) in cases {
-        assert_eq!(screener::read_csv("people.csv", text.as_bytes()).unwrap_err().to_string(), *sentence);
+        assert_eq!(screener::read_csv("people.csv", text.as_bytes(), &Choices::new()).unwrap_err().to_string(), *sentence);
     }
 }
 
@@ -201,7 +202,7 @@ fn qualtrics(code: &str) -> String {
 
 #[test]
 fn qualtrics_is_read_whole_or_refused() {
-    let screener = screener::read_csv("q.csv", qualtrics("P04").as_bytes()).unwrap();
+    let screener = screener::read_csv("q.csv", qualtrics("P04").as_bytes(), &Choices::new()).unwrap();
     assert_eq!(
         screener.columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>(),
         ["How easy was it?", "Q2"]
@@ -211,7 +212,7 @@ fn qualtrics_is_read_whole_or_refused() {
     assert_eq!(screener.rows[0].name.as_deref(), Some("Ada Brandt"));
     assert_eq!(screener.dropped, ["StartDate", "IPAddress", "LocationLatitude"]);
 
-    let problem = screener::read_csv("q.csv", qualtrics("").as_bytes()).unwrap_err();
+    let problem = screener::read_csv("q.csv", qualtrics("").as_bytes(), &Choices::new()).unwrap_err();
     assert_eq!(problem.to_string(), "q.csv, line 4: the row has no participant code; expected P01 to P999.");
 }
 
@@ -302,13 +303,13 @@ fn any_text_encoding_with_a_mark_is_read() {
         mark.into_iter().chain(units).collect::<Vec<u8>>()
     };
     for bytes in [utf16(u16::to_le_bytes, [0xFF, 0xFE]), utf16(u16::to_be_bytes, [0xFE, 0xFF])] {
-        let schedule = schedule::read_csv("plan.csv", &bytes, Europe::Berlin).unwrap();
+        let schedule = schedule::read_csv("plan.csv", &bytes, Europe::Berlin, &Choices::new()).unwrap();
         assert_eq!(schedule.entries[0].title, "Gespräch 👋");
-        let cut = schedule::read_csv("plan.csv", &bytes[..bytes.len() - 1], Europe::Berlin).unwrap_err();
+        let cut = schedule::read_csv("plan.csv", &bytes[..bytes.len() - 1], Europe::Berlin, &Choices::new()).unwrap_err();
         assert_eq!(cut.to_string(), "plan.csv: the file is broken UTF-16; expected a file saved as UTF-8.");
     }
     let latin1 = b"date,start,code\n2026-01-15,09:00,P04\n2026-01-15,10:30,P05 B\xFCro\n";
-    let problem = schedule::read_csv("plan.csv", latin1, Europe::Berlin).unwrap_err();
+    let problem = schedule::read_csv("plan.csv", latin1, Europe::Berlin, &Choices::new()).unwrap_err();
     assert_eq!(
         problem.to_string(),
         "plan.csv, line 3: there is a character that is not UTF-8; expected a file saved as UTF-8."
@@ -325,13 +326,17 @@ fn files_are_told_by_content_then_by_name() {
         ("plan.csv", "date;start;participant\n", Kind::ScheduleCsv),
         ("plan.txt", "date\tstart\tparticipant\n2026-01-15\t09:00\tP04", Kind::ScheduleCsv),
         ("people.csv", "participant,role\nP01,a\n", Kind::ScreenerCsv),
-        ("people.csv", &qualtrics("P01"), Kind::ScreenerCsv),
+        ("people.csv", &qualtrics("P01"), Kind::AnswersCsv),
+        ("Screener 2026.csv", &qualtrics("P01"), Kind::ScreenerCsv),
+        ("f.csv", "Timestamp,How was it?\n11/22/2026 14:03:22,Fine\n", Kind::AnswersCsv),
+        ("t.csv", "#,How was it?,Network ID\na1,Fine,x\n", Kind::AnswersCsv),
+        ("d.csv", "participant,date,What did you do?\nP01,2026-11-20,a\nP01,2026-11-21,b\n", Kind::DiaryCsv),
         ("n.csv", "session,kind,time,instant,author,note\n", Kind::NotesCsv),
         ("guide.md", "- session, time, note", Kind::GuideMd),
         ("guide", "# Title\n\n- Why?", Kind::GuideMd),
     ];
     for (name, text, expected) in cases {
-        assert_eq!(sniff(name, text.as_bytes()), *expected, "{name} {text:?}");
+        assert_eq!(sniff(name, text.as_bytes(), &Choices::new()), *expected, "{name} {text:?}");
     }
     let unknown: &[(&str, &[u8], &str)] = &[
         (
@@ -352,7 +357,7 @@ fn files_are_told_by_content_then_by_name() {
         ),
     ];
     for (name, bytes, sentence) in unknown {
-        let Kind::Unknown(problem) = sniff(name, bytes) else { panic!("{name}") };
+        let Kind::Unknown(problem) = sniff(name, bytes, &Choices::new()) else { panic!("{name}") };
         assert_eq!(problem.to_string(), *sentence);
     }
 }

@@ -4,7 +4,9 @@ use super::{Result, Tables, parsed, parsed_option};
 use chrono::NaiveDate;
 use domain::entity::{OnCall, Slot, SlotKind};
 use domain::id::{EditId, ParticipantId, SlotId};
+use domain::time::Timestamp;
 use rusqlite::Row;
+use std::collections::HashMap;
 
 /// Where an imported slot comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub struct Source {
     pub uid: String,
     /// The calendar's SEQUENCE.
     pub sequence: u32,
+    /// The name of the file that it came with last.
+    pub file: String,
 }
 
 const COLUMNS: &str =
@@ -113,11 +117,35 @@ impl Tables<'_> {
         })
     }
 
+    /// The slots that the dates of a series became.
+    pub fn slots_of_series(&self, uid: &str) -> Result<Vec<SlotId>> {
+        let sql = "SELECT id FROM slot WHERE substr(source_uid, 1, length(?1) + 1) = ?1 || '/' ORDER BY id";
+        self.many(sql, [uid], |row| parsed(row, "id", SlotId::parse))
+    }
+
+    /// All slots that came from files: the file, the slot, and the calendar's UID.
+    pub fn slots_imported(&self) -> Result<Vec<(String, SlotId, String)>> {
+        let sql = "SELECT source_file, id, source_uid FROM slot
+                   WHERE source_file IS NOT NULL AND source_uid IS NOT NULL ORDER BY date, start_minute, id";
+        self.many(sql, [], |row| Ok((row.get(0)?, parsed(row, "id", SlotId::parse)?, row.get(2)?)))
+    }
+
+    /// How often each slot, with the session in it, was edited, and when last.
+    pub fn slot_revisions(&self) -> Result<HashMap<String, (u32, Timestamp)>> {
+        let sql = "SELECT coalesce(session.slot_id, entity_id) AS slot_id, count(*) AS edits, max(edit.at) AS at
+                   FROM edit LEFT JOIN session ON edit.kind = 'session' AND session.id = entity_id
+                   WHERE edit.kind IN ('slot', 'session') GROUP BY 1";
+        let rows = self.many(sql, [], |row| {
+            Ok((row.get("slot_id")?, (row.get("edits")?, Timestamp(row.get("at")?))))
+        })?;
+        Ok(rows.into_iter().collect())
+    }
+
     /// Remembers where a slot comes from.
     pub fn slot_source_put(&self, id: SlotId, source: &Source) -> Result<()> {
         self.run(
-            "UPDATE slot SET source_uid = ?2, source_sequence = ?3 WHERE id = ?1",
-            (id.to_string(), &source.uid, source.sequence),
+            "UPDATE slot SET source_uid = ?2, source_sequence = ?3, source_file = ?4 WHERE id = ?1",
+            (id.to_string(), &source.uid, source.sequence, &source.file),
         )?;
         Ok(())
     }

@@ -53,7 +53,7 @@ fn libraries_have_one_user() {
             &["room"],
             "the network has one home",
         ),
-        (&["icalendar", "csv", "quick-xml"], &["formats"], "file formats have one home"),
+        (&["icalendar", "rrule", "csv", "quick-xml"], &["formats"], "file formats have one home"),
         (&["serde", "serde_derive"], &["protocol", "engine"], "only what crosses a wire is serialized"),
         (&["clap"], &["backroom-cli"], "the command line has one home"),
     ];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { axisFor, buffersOf, drawn, hoursOf, lanesOf, minuteAt, moved, overlap, pixelsAt, resized } from "./axis";
+import { axisFor, buffersOf, drawn, hoursOf, lanesOf, minuteAt, moved, overlap, pixelsAt, placesOf, resized } from "./axis";
 
 describe("the axis", () => {
   it("shows nine to five and whatever lies outside", () => {
@@ -62,5 +62,30 @@ describe("buffers", () => {
   it("shrink with the time that is left, and vanish without any", () => {
     expect(buffersOf([session(540), session(620)])[0]?.text).toBe("debrief 15 · reset 5");
     expect(buffersOf([session(540), session(600)])).toHaveLength(1);
+  });
+});
+
+describe("what stands beside the day", () => {
+  const span = (start: number, length: number, beside = false) => ({ start, length, beside });
+  const columns = (...spans: ReturnType<typeof span>[]) => placesOf(spans).map(({ column, lane, of }) => `${column} ${lane}/${of}`);
+
+  it("has the whole width where it meets nothing", () => {
+    expect(columns(span(540, 60), span(600, 60, true))).toEqual(["whole 0/1", "whole 0/1"]);
+  });
+  it("has a column of its own where it meets the day, and the day keeps the rest", () => {
+    expect(columns(span(540, 60), span(570, 60, true), span(720, 60), span(900, 60, true))).toEqual([
+      "rest 0/1",
+      "side 0/1",
+      "rest 0/1",
+      "whole 0/1",
+    ]);
+  });
+  it("keeps its own overlaps within that column", () => {
+    expect(columns(span(540, 60), span(540, 60, true), span(580, 60, true), span(630, 30, true))).toEqual([
+      "rest 0/1",
+      "side 0/2",
+      "side 1/2",
+      "side 0/2",
+    ]);
   });
 });

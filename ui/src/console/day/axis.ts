@@ -120,14 +120,33 @@ export interface Place extends Lane {
   column: "whole" | "side" | "rest";
 }
 
-/** A place for each span, in the order given. What stands beside the day has a column of its own once it meets the day. */
+/** Those that overlap each other, directly or through others, as indices. */
+function heapsOf(spans: readonly Span[]): number[][] {
+  const order = spans.map((span, index) => ({ span, index })).sort((one, other) => one.span.start - other.span.start);
+  const heaps: number[][] = [];
+  let end = -Infinity;
+  for (const { span, index } of order) {
+    if (span.start >= end) heaps.push([]);
+    heaps.at(-1)!.push(index);
+    end = Math.max(end, endOf(span));
+  }
+  return heaps;
+}
+
+/** A place for each span, in the order given. What stands beside the day has a column of its own where it meets the day. */
 export function placesOf(spans: readonly (Span & { beside: boolean })[]): Place[] {
   const day = spans.filter(({ beside }) => !beside);
   const beside = spans.filter(({ beside }) => beside);
-  const meets = beside.some((span) => day.some((other) => overlap(span, other)));
-  const lanes = new Map<Span, Lane>();
-  for (const group of [day, beside]) for (const [index, lane] of lanesOf(group).entries()) lanes.set(group[index]!, lane);
-  return spans.map((span) => ({ ...lanes.get(span)!, column: !meets ? "whole" : span.beside ? "side" : "rest" }));
+  const places = new Map<Span, Place>();
+  let meets = false;
+  const lanes = lanesOf(beside);
+  for (const heap of heapsOf(beside)) {
+    const met = heap.some((index) => day.some((other) => overlap(beside[index]!, other)));
+    meets ||= met;
+    for (const index of heap) places.set(beside[index]!, { ...lanes[index]!, column: met ? "side" : "whole" });
+  }
+  for (const [index, lane] of lanesOf(day).entries()) places.set(day[index]!, { ...lane, column: meets ? "rest" : "whole" });
+  return spans.map((span) => places.get(span)!);
 }
 
 /** What stands between a session and what follows it. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Forecast, GuideView, LateAnswer } from "../../protocol";
-import { headline, inOrder, itemsNamed, stateOf } from "./late";
+import { headline, inOrder, itemsNamed, labelOf, stateOf } from "./late";
 
 const answer = (kind: string, ...slots: string[]): LateAnswer => ({
   ...{ kind, label: "", says: "", tell: [], message: null },
@@ -32,4 +32,10 @@ test("what is skipped is found in the guide, by key or by text", () => {
 });
 test("what bothers nobody is offered first", () => {
   expect(inOrder([answer("move"), answer("use_reset"), answer("end_on_time")]).map(({ kind }) => kind)).toEqual(["end_on_time", "use_reset", "move"]);
+});
+test("a button says what it does and how many people have to know", () => {
+  const move = { ...answer("move", "a"), label: "Move P06", moves: [{ slot_id: "a", start_minute: 725, length_minutes: 60 }], tell: ["P06"] };
+  expect(labelOf(move, [])).toBe("Move P06 to 12:05 · 1 person to tell");
+  expect(labelOf({ ...answer("end_on_time"), label: "End at 11:30" }, ["One", "Two"])).toBe("End at 11:30: skip 2 questions");
+  expect(labelOf({ ...answer("use_reset"), label: "Use the reset" }, ["One"])).toBe("Use the reset");
 });

@@ -1,6 +1,8 @@
 /** What the day says about a session that runs late, and what its answers mean. Pure. */
 
 import type { Forecast, GuideView, LateAnswer } from "../../protocol";
+import { hm } from "../../state/time";
+import { count } from "../../words";
 
 /** What an answer is about: the same lateness is not spoken of twice, a worse one is. */
 export function stateOf(forecast: Forecast): string {
@@ -18,6 +20,15 @@ export function headline(says: string): [string, string] {
 export function itemsNamed(guide: GuideView | null, named: readonly string[]): string[] {
   const all = (guide?.sections ?? []).flatMap((section, place) => section.items.map(({ text }, index) => ({ key: `${place}.${index}`, text })));
   return named.flatMap((name) => all.find(({ key, text }) => key === name || text === name)?.key ?? []);
+}
+
+/** What an answer's button says: what it does, and how many people have to know. */
+export function labelOf(answer: LateAnswer, skip: readonly string[]): string {
+  const { kind, label, tell, moves } = answer;
+  if (kind === "end_on_time") return skip.length > 0 ? `${label}: skip ${count(skip.length, "question")}` : label;
+  const [only] = moves;
+  const where = moves.length === 1 && only && kind === "move" && !label.includes(":") ? ` to ${hm(only.start_minute)}` : "";
+  return `${label}${where}${tell.length > 0 ? ` · ${count(tell.length, "person", "people")} to tell` : ""}`;
 }
 
 /** The answers in the order of the buttons: first what bothers nobody. */

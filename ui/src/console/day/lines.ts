@@ -26,9 +26,9 @@ export function consentWords(planned: Planned): Words | null {
     const limits = given.flatMap(({ consent }) => (consent!.observed && consent!.most_observers !== null ? [consent!.most_observers] : []));
     const limit = limits.length > 0 ? ` · up to ${Math.min(...limits)} observers` : "";
     if (given.length === 0 && session.consent) return null;
-    return { text: `consent ${given.length} of ${seats.length}${limit}`, warn: given.length === 0 };
+    return { text: `consent ${given.length} of ${seats.length}${limit}`, warn: false };
   }
-  if (isWaiting(session) && seats.length === 1 && !session.consent) return { text: "consent not given yet", warn: true };
+  if (isWaiting(session) && seats.length === 1 && !session.consent) return { text: "consent not given yet", warn: false };
   return null;
 }
 
@@ -58,7 +58,8 @@ export function linesOf(
   if (session && !isAway(session)) {
     if (session.shut) say("not observed: the room stays closed");
     else {
-      const consent = consentWords(planned);
+      // That nobody has asked yet is news on the day itself.
+      const consent = now === null && !session.seats.some((seat) => seat.consent) ? null : consentWords(planned);
       if (consent) words.push(consent);
     }
   }

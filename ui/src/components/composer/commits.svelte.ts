@@ -82,7 +82,7 @@ export class Commits {
     const { draft, here } = this;
     const text = draft.text;
     const read = readIn(text, here.vocabulary, here.bounds);
-    const photos = here.photos.list.length > 0;
+    const photos = here.photos.fresh.length > 0;
     if (this.pending || draft.typedFrom === null || (isEmpty(read, draft.tags) && !photos)) return;
     if (!keepNames && this.#asks(read.newTags, wanted, false)) return;
     this.pending = "note";

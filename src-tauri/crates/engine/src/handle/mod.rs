@@ -17,6 +17,7 @@ mod session;
 pub(crate) mod slot;
 mod study;
 pub(crate) mod tag;
+mod times;
 mod undo;
 
 use crate::context::Context;
@@ -39,6 +40,7 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         Command::SlotCancel(request) => slot::cancel(context, request)?,
         Command::SlotRestore(request) => slot::restore(context, request)?,
         Command::DayLayOut(request) => day::lay_out(context, request)?,
+        Command::SessionTimes(request) => times::correct(context, request)?,
         Command::ReserveCall(request) => arrival::call(context, request)?,
         Command::SlotsMove(request) => slot::move_all(context, request)?,
         Command::SessionReschedule(request) => slot::reschedule(context, request)?,
@@ -86,7 +88,6 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         | Command::InboxDismiss(_)
         | Command::InboxRetry(_)
         | Command::IdentityKeep(_)
-        | Command::SessionTimes(_)
         | Command::PhotoAdd(_)
         | Command::PhotoDelete(_) => return Err(elsewhere()),
         Command::TimeNow(_)

@@ -86,6 +86,12 @@ pub(super) fn add(context: &mut Context<'_>, request: &NoteAdd) -> Result<(), Fa
         let sentence = "This session is not observed: only the moderator takes notes in it.";
         return Err(Refusal::Rule(sentence.into()).into());
     }
+    // What was typed while the debrief was open may arrive later; afterwards only the moderator adds to a session.
+    let closed = session.debrief_closed_at.filter(|_| !session.status.is_live());
+    if context.actor != Actor::Moderator && closed.is_some_and(|closed| request.typed_from > closed.0) {
+        let sentence = "The debrief of this session is closed: the moderator can still add what is missing.";
+        return Err(Refusal::Rule(sentence.into()).into());
+    }
     let at = stamp(context, started_at, request.at)?;
     let mut note = Note {
         id,

@@ -5,6 +5,7 @@ use crate::context::Context;
 use crate::fault::Failure;
 use crate::handle::item::{has_duty, stop_clocks};
 use crate::handle::slot::{self, label};
+use crate::handle::times;
 use crate::load::Kind;
 use domain::Refusal;
 use domain::entity::{DutyKind, Session};
@@ -34,6 +35,7 @@ pub(super) fn state(session: &Session) -> Value {
 }
 
 pub(super) fn save(context: &mut Context<'_>, session: &mut Session, before: Value) -> Result<(), Failure> {
+    times::trim(session);
     let over = before["ended_at"] != json!(session.ended_at.map(|at| at.0));
     session.edit = context.edit(Kind::Session, session.id, Some(session.edit), Some(before))?;
     context.tables.session_put(session)?;
@@ -146,13 +148,20 @@ pub(super) fn start(context: &mut Context<'_>, request: &SessionStart) -> Result
     let mut session = known(context, &request.session_id)?;
     let before = state(&session);
     session.status = session::step(session.status, Action::Start)?;
+    let started = given(context, request.at)?;
+    if request.end_last == Some(true) {
+        times::end_forgotten(context, started)?;
+    }
     only_live(context, &session)?;
     let override_reason =
         request.override_reason.as_deref().map(label).transpose()?.filter(|text| !text.is_empty());
     consent::at_start(context, &mut session, request.consent.as_ref(), override_reason)?;
-    session.started_at = Some(given(context, request.at)?);
+    session.started_at = Some(started);
     session.ended_at = None;
     session.debrief_closed_at = None;
+    if request.at.is_some() {
+        times::apart(context, &session)?;
+    }
     let guide = context.tables.guide_newest()?;
     session.section_order = match &guide {
         Some(guide) => section_order(guide, run_with(context, guide.id)?),

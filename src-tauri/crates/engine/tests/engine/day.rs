@@ -355,3 +355,203 @@ proptest! {
         }
     }
 }
+
+/// A guide of 60 minutes: 10 for the start, 20 for each of two tasks, 10 for questions at the end.
+const GUIDE: &str = "# Expenses\n\n## Start (10 min)\n- How do you hand in expenses? (must ask)\n\n## Tasks (40 min)\n### Task 1: Hand in a receipt\n\ndone when: it is sent\n\n### Task 2: Find last month\n\ndone when: it is open\n\n## End (10 min)\n- What would you change?\n- Anything else?\n";
+
+fn with_guide(study: &Study) {
+    use base64::Engine as _;
+    let base64 = base64::engine::general_purpose::STANDARD.encode(GUIDE);
+    study.done("import_files", json!({ "files": [{ "name": "guide.md", "base64": base64 }] }));
+}
+
+fn lunch(study: &Study, start: u16) -> String {
+    let slot = id();
+    study.done(
+        "slot_create",
+        json!({
+            "slot_id": slot, "date": TODAY, "start_minute": start, "length_minutes": 60, "kind": "break",
+            "participants": [], "label": "Lunch",
+        }),
+    );
+    slot
+}
+
+fn answer<'a>(forecast: &'a Value, kind: &str) -> &'a Value {
+    let found = forecast["answers"].as_array().expect("answers").iter().find(|answer| answer["kind"] == kind);
+    found.unwrap_or_else(|| panic!("no {kind} in {forecast}"))
+}
+
+#[test]
+fn lateness_is_told_when_somebody_is_touched_and_answered() {
+    let study = Study::new();
+    with_guide(&study);
+    // 10:00 in Berlin; P05 follows after 28 minutes, lunch after P05's debrief.
+    let (_, first) = study.session("P04", 600);
+    let (second_slot, _) = study.session("P05", 688);
+    lunch(&study, 763);
+    study.session("P06", 823);
+    let forecast = || study.done_query("pace_forecast", json!({}));
+    study.start(&first, true);
+    assert_eq!(forecast()["behind_ms"], 0, "the guide fills the hour");
+    assert_eq!(forecast()["answers"], json!([]));
+    // Nine minutes too long with the first question.
+    study.clock.advance(19 * 60_000);
+    study.done("item_mark", json!({ "session_id": first, "item": "0.0", "state": "asked" }));
+    let late = forecast();
+    assert_eq!(late["behind_ms"], 9 * 60_000);
+    assert_eq!(late["says"], Value::Null, "the reset absorbs it");
+    assert_eq!(late["skip"], json!(["Anything else?", "What would you change?"]));
+    assert_eq!(
+        answer(&late, "use_reset")["says"],
+        "P04 will run about 9 min over. P05 keeps 11:28; reset shrinks 13 → 4 min."
+    );
+    let moved = answer(&late, "move");
+    assert_eq!(moved["message"], "P05 starts at 11:40 instead of 11:28.");
+    assert_eq!((&moved["label"], &moved["tell"]), (&json!("Move P05"), &json!(["P05"])));
+    // Half an hour more: P05 is touched.
+    study.clock.advance(50 * 60_000);
+    let late = forecast();
+    assert_eq!(late["behind_ms"], 39 * 60_000);
+    assert_eq!(late["says"], "P04 will run about 39 min over. P05 starts at 11:40 instead of 11:28.");
+    let answered = answer(&late, "move");
+    let before = plan(&study);
+    study.done("slots_move", json!({ "moves": answered["moves"] }));
+    let page = study.page(MODERATOR, "study");
+    let slot = page.of("slot").into_iter().find(|slot| slot["id"] == *second_slot).cloned().expect("P05");
+    assert_eq!(slot["start_minute"], 700);
+    take_back(&study, "undo");
+    assert_eq!(plan(&study), before, "answers are undoable");
+}
+
+#[test]
+fn a_late_start_counts_and_fixed_slots_stay() {
+    let study = Study::new();
+    study.session("P04", 600);
+    let (next, _) = study.session("P05", 690);
+    study.done("slot_update", json!({ "slot_id": next, "fixed": true }));
+    study.clock.advance(40 * 60_000);
+    let late = study.done_query("pace_forecast", json!({}));
+    assert_eq!(late["session_id"], Value::Null);
+    assert_eq!(late["behind_ms"], 40 * 60_000);
+    assert_eq!(late["says"], "P04 has not started and would run about 40 min over. P05 is fixed at 11:30.");
+    let kinds: Vec<&Value> =
+        late["answers"].as_array().expect("answers").iter().map(|one| &one["kind"]).collect();
+    assert_eq!(kinds, ["end_on_time"], "nothing else helps");
+}
+
+#[test]
+fn a_reserve_comes_in_for_somebody_who_did_not() {
+    let study = Study::new();
+    let (_, missed) = study.session("P04", 600);
+    study.session("P05", 700);
+    let reserve = id();
+    study.done(
+        "slot_create",
+        json!({
+            "slot_id": reserve, "date": TODAY, "start_minute": 540, "length_minutes": 480, "kind": "reserve",
+            "participants": ["P05", "P09"], "label": "",
+        }),
+    );
+    study.clock.advance(12 * 60_000 + 30_000);
+    let awaited = study.done_query("arrival", json!({ "session_id": missed }));
+    assert_eq!(awaited["minutes_late"], 12);
+    assert!(awaited["reminder"].as_str().expect("a text").contains("10:00"), "{awaited}");
+    let free = json!([{
+        "slot_id": reserve, "code": "P09", "start_minute": 615, "length_minutes": 60,
+        "says": "P09 can start at 10:15 and has 60 min.",
+    }]);
+    assert_eq!(awaited["reserves"], free, "P05 has a session of their own");
+    let call = json!({
+        "slot_id": reserve, "code": "P09", "missed_session_id": missed, "new_slot_id": id(), "new_session_id": id(),
+        "start_minute": 615, "length_minutes": 60,
+    });
+    let before = plan(&study);
+    study.done("reserve_call", call.clone());
+    let page = study.page(MODERATOR, "study");
+    let of =
+        |id: &Value| page.of("session").into_iter().find(|one| one["id"] == *id).cloned().expect("there");
+    assert_eq!(of(&json!(missed))["status"], "no_show");
+    assert_eq!(of(&call["new_session_id"])["seats"][0]["code"], "P09");
+    let awaited = study.done_query("arrival", json!({ "session_id": missed }));
+    assert_eq!(awaited["reserves"], json!([]), "nobody is called in twice");
+    take_back(&study, "undo");
+    assert_eq!(plan(&study), before);
+}
+
+#[test]
+fn a_forgotten_end_and_a_forgotten_start_are_put_right() {
+    let study = Study::new();
+    let (_, first) = study.session("P04", 600);
+    let (_, second) = study.session("P05", 690);
+    study.start(&first, true);
+    study.clock.advance(30 * 60_000);
+    study.done("note_add", study.note(&first, "the last words", "room"));
+    let last_note = study.engine.now();
+    study.done("session_step", json!({ "session_id": first, "step": "break" }));
+    study.clock.advance(90 * 60_000);
+    let consent = json!({ "observed": true, "recorded": true, "quoted": true, "clipped": false });
+    let start = |at: i64, end_last: bool| json!({ "session_id": second, "consent": consent, "at": at, "end_last": end_last });
+    let began = study.engine.now() - 15 * 60_000;
+    let refused = study.call("session_start", start(began, false)).expect_err("P04 runs");
+    assert_eq!(refused.message, "P04 is still live. End it first.");
+    study.done("session_start", start(began, true));
+    let of = |id: &str| {
+        let page = study.page(MODERATOR, "study");
+        page.of("session").into_iter().find(|one| one["id"] == *id).cloned().expect("there")
+    };
+    let (one, two) = (of(&first), of(&second));
+    assert_eq!((&one["status"], &one["ended_at"]), (&json!("done"), &json!(last_note)));
+    assert_eq!((&two["status"], &two["started_at"]), (&json!("live"), &json!(began)));
+    assert_eq!(one["intervals"], json!([]), "the break was after the end");
+    let correct = |fields: Value| study.call("session_times", fields);
+    correct(json!({ "session_id": first, "ended_at": last_note + 60_000 })).expect("a minute later");
+    for (wrong, why) in [
+        (json!({ "session_id": first, "ended_at": study.engine.now() }), "two sessions cannot run at once"),
+        (json!({ "session_id": first, "started_at": last_note + 120_000 }), "ends after it began"),
+        (json!({ "session_id": second, "ended_at": began }), "end it first"),
+        (json!({ "session_id": second, "started_at": study.engine.now() + 1 }), "in the future"),
+        (json!({ "session_id": first, "started_at": 0 }), "12 hours"),
+    ] {
+        let fault = correct(wrong.clone()).expect_err("refused");
+        assert!(fault.message.contains(why), "{wrong}: {}", fault.message);
+    }
+    assert_eq!(of(&first)["ended_at"], last_note + 60_000);
+}
+
+#[test]
+fn after_the_debrief_only_the_moderator_adds_but_nothing_typed_before_is_lost() {
+    let study = Study::new();
+    let session = study.live();
+    study.open_room();
+    let maya = study.join("note_taker", "Maya");
+    let typed_in_time = study.note(&session, "typed before, sent after", "room");
+    study.clock.advance(60_000);
+    study.done("session_end", json!({ "session_id": session, "early": false }));
+    study.call_as(maya, "note_add", study.note(&session, "at the door", "room")).expect("after the end");
+    study.clock.advance(60_000);
+    study.done("debrief_close", json!({ "session_id": session }));
+    study.clock.advance(60_000);
+    study.call_as(maya, "note_add", typed_in_time).expect("a late outbox");
+    let refused = study.call_as(maya, "note_add", study.note(&session, "later", "room")).expect_err("closed");
+    assert!(refused.message.contains("The debrief of this session is closed"), "{}", refused.message);
+    study.done("note_add", study.note(&session, "from paper", "room"));
+}
+
+#[test]
+fn the_study_so_far_counts_what_took_place() {
+    let study = Study::new();
+    let (_, first) = study.session("P04", 600);
+    let (cancelled, _) = study.session("P05", 690);
+    study.session("P06", 780);
+    study.start(&first, true);
+    study.done("note_add", study.note(&first, "one", "room"));
+    study.clock.advance(20 * 60_000);
+    study.done("session_step", json!({ "session_id": first, "step": "break" }));
+    study.clock.advance(10 * 60_000);
+    study.done("session_end", json!({ "session_id": first, "early": false }));
+    study.done("slot_cancel", json!({ "slot_id": cancelled }));
+    let found = study.done_query("overview", json!({}));
+    assert_eq!(found["days"], json!([{ "date": TODAY, "to_come": 1, "done": 1, "lost": 1, "notes": 1 }]));
+    assert_eq!((&found["moderated_ms"], &found["lost_ms"]), (&json!(20 * 60_000), &json!(60 * 60_000)));
+}

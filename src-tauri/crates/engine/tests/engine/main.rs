@@ -12,6 +12,7 @@ mod overheard;
 mod record;
 mod run;
 mod secrets;
+mod states;
 mod support;
 mod undo;
 mod visibility;

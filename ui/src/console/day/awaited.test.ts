@@ -29,7 +29,8 @@ describe("a session that runs on", () => {
   const plan = [entry("a", 0, "live", 0), entry("b", 90, "confirmed")];
   it("is asked about when the next one is near", () => {
     expect(overdueOf(plan, at(80), at(84))).toBe(null);
-    expect(overdueOf(plan, at(80), at(85))?.next?.slot.id).toBe("b");
+    expect(overdueOf(plan, at(80), at(85))).toMatchObject({ next: plan[1], idle: false });
+    expect(overdueOf(plan, at(50), at(85))?.idle, "nobody writes any more").toBe(true);
   });
   it("is asked about when nobody has written for long after its end", () => {
     const alone = [plan[0]!];

@@ -39,6 +39,8 @@ export interface Overdue {
   live: InSlot;
   /** The session that is near; null when it merely runs over without notes. */
   next: InSlot | null;
+  /** Nobody has written for long, so that its end was rather forgotten than late. */
+  idle: boolean;
 }
 
 /** What may have been forgotten about the session that runs. `lastNote` in UTC milliseconds; null when it has none. */
@@ -52,7 +54,8 @@ export function overdueOf(
   const next = planned.find(
     (each): each is InSlot => each.session !== null && isWaiting(each.session) && each.slot.starts_at > live.slot.starts_at,
   );
-  if (next && minutesSince(next.slot.starts_at, now) >= -NEAR) return { live, next };
+  const idle = minutesSince(lastNote ?? live.session.started_at, now) >= OVER;
+  if (next && minutesSince(next.slot.starts_at, now) >= -NEAR) return { live, next, idle };
   const over = minutesSince(live.session.started_at + live.slot.length_minutes * 60_000, now);
-  return over >= OVER && minutesSince(lastNote ?? live.session.started_at, now) >= OVER ? { live, next: null } : null;
+  return over >= OVER && idle ? { live, next: null, idle } : null;
 }

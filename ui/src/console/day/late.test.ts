@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Forecast, GuideView, LateAnswer } from "../../protocol";
-import { headline, inOrder, itemsNamed, labelOf, stateOf } from "./late";
+import { headline, itemsNamed, labelOf, offered, stateOf } from "./late";
 
 const answer = (kind: string, ...slots: string[]): LateAnswer => ({
   ...{ kind, label: "", says: "", tell: [], message: null },
@@ -31,7 +31,10 @@ test("what is skipped is found in the guide, by key or by text", () => {
   expect(itemsNamed(null, ["Two"])).toEqual([]);
 });
 test("what bothers nobody is offered first", () => {
-  expect(inOrder([answer("move"), answer("use_reset"), answer("end_on_time")]).map(({ kind }) => kind)).toEqual(["end_on_time", "use_reset", "move"]);
+  const all = forecast(answer("move"), answer("use_reset"), answer("end_on_time"));
+  const kinds = (change: Partial<Forecast>) => offered({ ...all, ...change }).map(({ kind }) => kind);
+  expect(kinds({ at: 5, planned_end: 9 })).toEqual(["end_on_time", "use_reset", "move"]);
+  expect(kinds({ at: 10, planned_end: 9 }), "it is over already").toEqual(["use_reset", "move"]);
 });
 test("a button says what it does and how many people have to know", () => {
   const move = { ...answer("move", "a"), label: "Move P06", moves: [{ slot_id: "a", start_minute: 725, length_minutes: 60 }], tell: ["P06"] };

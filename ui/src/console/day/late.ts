@@ -31,7 +31,11 @@ export function labelOf(answer: LateAnswer, skip: readonly string[]): string {
   return `${label}${where}${tell.length > 0 ? ` · ${count(tell.length, "person", "people")} to tell` : ""}`;
 }
 
-/** The answers in the order of the buttons: first what bothers nobody. */
+/** The kinds of answers in the order of the buttons: first what bothers nobody. */
 const ORDER = ["end_on_time", "use_reset", "move"];
-export const inOrder = (answers: readonly LateAnswer[]): LateAnswer[] =>
-  [...answers].sort((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind));
+
+/** The answers as they are offered; nothing ends on time once that time is past. */
+export const offered = ({ answers, at, planned_end }: Forecast): LateAnswer[] =>
+  answers
+    .filter(({ kind }) => kind !== "end_on_time" || (planned_end ?? at) > at)
+    .sort((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind));

@@ -4,6 +4,7 @@ import { codesOf } from "../../state";
 import type { Desk } from "../desk.svelte";
 import type { SessionView } from "../../protocol";
 import { STATUS } from "../../words";
+import { stepsFrom } from "./status";
 
 /** Steps that want a second thought. */
 const ASKS = ["no_show", "leave_out", "reopen"] as const;
@@ -14,7 +15,8 @@ const SAYS: Record<string, string> = { confirm: "confirmed", arrive: "here", pla
 
 /** Takes a step, or opens the dialog that asks for its reason. A refusal is told as the console says it. */
 export async function takeStep(desk: Desk, session: SessionView, step: string): Promise<void> {
-  if ((ASKS as readonly string[]).includes(step)) {
+  // What is not offered is not asked about: the console says why not.
+  if ((ASKS as readonly string[]).includes(step) && stepsFrom(session.status).some((offered) => offered.step === step)) {
     desk.open = { what: "reason", sessionId: session.id, step: step as Asking };
     return;
   }

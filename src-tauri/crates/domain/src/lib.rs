@@ -3,6 +3,7 @@
 pub mod arrival;
 pub mod consent;
 pub mod day;
+pub mod distribution;
 pub mod entity;
 pub mod guide;
 pub mod id;

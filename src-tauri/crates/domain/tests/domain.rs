@@ -304,3 +304,6 @@ proptest! {
 
 #[path = "domain/guide.rs"]
 mod guide;
+
+#[path = "domain/distribution.rs"]
+mod distribution;

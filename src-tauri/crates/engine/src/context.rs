@@ -4,7 +4,7 @@ use crate::fault::Failure;
 use crate::fields::Change;
 use crate::load::{Kind, Volatile, load, new_id, scene};
 use domain::Refusal;
-use domain::entity::{Author, Room, Session};
+use domain::entity::{Author, GuideFile, Room, Session};
 use domain::id::{CommandId, DeviceId, EditId, MemberId};
 use domain::permission::{Actor, Permission, permit};
 use domain::record::{Keys, on_record};
@@ -45,6 +45,8 @@ pub(crate) struct Context<'a> {
     pub(crate) erased: bool,
     /// The room as it will be once this is on disk.
     pub(crate) room: Option<Room>,
+    /// What the guide's file will be said to be once this is on disk; `Some(None)` when none is followed.
+    pub(crate) guide_file: Option<Option<GuideFile>>,
 }
 
 /// The one place where a role meets a permission; a member must still be in the room.
@@ -83,6 +85,7 @@ impl<'a> Context<'a> {
             gone: Vec::new(),
             erased: false,
             room: None,
+            guide_file: None,
         }
     }
 

@@ -205,7 +205,12 @@ impl Engine {
     }
 
     pub(crate) fn digest(&self, command: &Command) -> Vec<u8> {
-        secret::digest(&[&self.core.study_id, command.row().name, &command.to_json().to_string()])
+        let content = match command {
+            // Not even a digest of a name is kept: who guesses it could try.
+            Command::IdentityKeep(request) => request.participant_id.clone(),
+            command => command.to_json().to_string(),
+        };
+        secret::digest(&[&self.core.study_id, command.row().name, &content])
     }
 
     async fn job(

@@ -6,7 +6,7 @@ use crate::context::{Context, Touched, authorize};
 use crate::fault::{Failure, broken};
 use crate::feed::{CATCH_UP, Snapshots};
 use crate::load::{Volatile, load, scene};
-use domain::entity::{Presence, Room};
+use domain::entity::{GuideFile, Presence, Room};
 use domain::id::{CommandId, DeviceId, MemberId};
 use domain::permission::{Actor, Permission};
 use domain::visibility::Scene;
@@ -67,6 +67,7 @@ struct Done {
     gone: Vec<MemberId>,
     room: Option<Room>,
     erased: bool,
+    guide_file: Option<Option<GuideFile>>,
 }
 
 pub(crate) struct Writer {
@@ -169,6 +170,11 @@ impl Writer {
                 if let Some(room) = done.room {
                     self.volatile.write().expect("BUG: nothing panics while it holds the room").room = room;
                 }
+                if let Some(file) = done.guide_file {
+                    let mut volatile =
+                        self.volatile.write().expect("BUG: nothing panics while it holds the room");
+                    volatile.guide_file = file;
+                }
                 published.push((done.touched, done.gone));
                 done.answer
             });
@@ -230,7 +236,8 @@ impl Writer {
             results.push(match result {
                 Ok(done) => Ok(done),
                 Err(TakenBack::Answer(answer)) => {
-                    Ok(Done { answer, touched: Vec::new(), gone: Vec::new(), room: None, erased: false })
+                    let (touched, gone) = (Vec::new(), Vec::new());
+                    Ok(Done { answer, touched, gone, room: None, erased: false, guide_file: None })
                 }
                 Err(TakenBack::Failed(Failure::Store(error @ StoreError::Disk(_)))) => return Err(error),
                 Err(TakenBack::Failed(failure)) => Err(failure.into()),
@@ -273,8 +280,8 @@ impl Writer {
         let kept = if job.secret { String::from("null") } else { answer.to_string() };
         let row = CommandRow { actor, digest: job.digest.clone(), answer: kept };
         context.tables.command_insert(job.command_id, &row).map_err(Failure::from)?;
-        let Context { gone, room, erased, .. } = context;
-        Ok(Done { answer, touched, gone, room, erased })
+        let Context { gone, room, erased, guide_file, .. } = context;
+        Ok(Done { answer, touched, gone, room, erased, guide_file })
     }
 
     fn publish(&mut self, touched: &[Touched], gone: Vec<MemberId>) {

@@ -3,13 +3,17 @@
 mod arrival;
 mod consent;
 mod day;
+mod brief;
 mod form;
+mod guide;
 mod history;
 pub(crate) mod item;
 mod moment;
 pub(crate) mod note;
 mod overview;
 mod pace;
+mod participant;
+mod picks;
 mod question;
 mod record;
 mod search;
@@ -34,7 +38,13 @@ use store::Tables;
 pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Option<Value>, Failure> {
     match command {
         Command::StudyUpdate(request) => study::update(context, request)?,
-        Command::IdentityShow(request) => return study::identity_show(context, request).map(Some),
+        Command::IdentityShow(request) => return participant::identity_show(context, request).map(Some),
+        Command::ParticipantCreate(request) => participant::create(context, request)?,
+        Command::ParticipantUpdate(request) => participant::update(context, request)?,
+        Command::ColumnPublish(request) => participant::publish(context, request)?,
+        Command::IdentityKeep(request) => participant::identity_keep(context, request)?,
+        Command::RespondentInvite(request) => picks::invite(context, request)?,
+        Command::GuideFollow(request) => guide::follow(context, request)?,
         Command::SlotCreate(request) => slot::create(context, request)?,
         Command::SlotUpdate(request) => slot::update(context, request)?,
         Command::SlotCancel(request) => slot::cancel(context, request)?,
@@ -78,16 +88,10 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
             Actor::Member(id, _) => door::leave(context, id)?,
             Actor::Moderator => {}
         },
-        Command::ParticipantCreate(_)
-        | Command::ParticipantUpdate(_)
-        | Command::ColumnPublish(_)
-        | Command::RespondentInvite(_)
-        | Command::GuideFollow(_)
-        | Command::InboxFollow(_)
+        Command::InboxFollow(_)
         | Command::InboxTake(_)
         | Command::InboxDismiss(_)
         | Command::InboxRetry(_)
-        | Command::IdentityKeep(_)
         | Command::PhotoAdd(_)
         | Command::PhotoDelete(_) => return Err(elsewhere()),
         Command::TimeNow(_)
@@ -130,6 +134,9 @@ pub(crate) fn answer(
         Command::PaceForecast(_) => pace::forecast(tables, now).map(|answer| json!(answer)),
         Command::NoteHistory(request) => history::of(tables, actor, request).map(|answer| json!(answer)),
         Command::Search(request) => search::find(tables, actor, request).map(|answer| json!(answer)),
+        Command::Brief(request) => brief::before(tables, actor, request).map(|answer| json!(answer)),
+        Command::InvitePicks(request) => picks::picks(tables, request).map(|answer| json!(answer)),
+        Command::GuideCompare(request) => guide::compare(tables, request).map(|answer| json!(answer)),
         Command::TagCounts(_) => tag::counts(tables).map(|answer| json!(answer)),
         Command::ExportMake(request) => export::make(tables, request).map(|answer| json!(answer)),
         _ => Err(elsewhere()),

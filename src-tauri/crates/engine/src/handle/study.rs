@@ -1,15 +1,14 @@
-//! The study's own fields, and the names behind codes.
+//! The study's own fields.
 
 use crate::context::Context;
 use crate::fault::Failure;
+use crate::handle::slot::label;
 use crate::load::Kind;
 use domain::Refusal;
-use domain::entity::LEAD_IN_LIMIT;
-use domain::id::ParticipantId;
-use domain::text::{DisplayName, Title};
+use domain::entity::{LEAD_IN_LIMIT, Quota};
+use domain::text::{DisplayName, Line, Title};
 use domain::time::zone;
-use protocol::{IdentityShow, IdentityShown, StudyUpdate};
-use serde_json::{Value, json};
+use protocol::StudyUpdate;
 
 pub(super) fn update(context: &mut Context<'_>, request: &StudyUpdate) -> Result<(), Failure> {
     let mut study = context.tables.study()?;
@@ -26,9 +25,33 @@ pub(super) fn update(context: &mut Context<'_>, request: &StudyUpdate) -> Result
     study.observers_see_guide = request.observers_see_guide.unwrap_or(study.observers_see_guide);
     study.typed_lead_in = lead_in(request.typed_lead_in_ms, study.typed_lead_in)?;
     study.mark_lead_in = lead_in(request.mark_lead_in_ms, study.mark_lead_in)?;
+    if let Some(column) = &request.segment {
+        study.segment = Some(label(column)?).filter(|column| !column.is_empty());
+    }
+    if let Some(asked) = &request.quotas {
+        study.quotas = quotas(asked)?;
+    }
+    if let Some(build) = &request.build {
+        study.build = Some(label(build)?).filter(|build| !build.is_empty());
+    }
     context.tables.study_put(&study)?;
     context.touch(Kind::Study, "study");
     Ok(())
+}
+
+fn quotas(asked: &[protocol::Quota]) -> Result<Vec<Quota>, Refusal> {
+    let mut quotas: Vec<Quota> = Vec::new();
+    for one in asked {
+        let value = Line::parse(&one.value)?.as_str().to_owned();
+        if quotas.iter().any(|other| other.value == value) {
+            return Err(Refusal::Rule(format!("“{value}” stands there twice.")));
+        }
+        if !(1..=999).contains(&one.target) {
+            return Err(Refusal::Invalid { what: "A quota", expected: "1 to 999 sessions" });
+        }
+        quotas.push(Quota { value, target: one.target });
+    }
+    Ok(quotas)
 }
 
 fn lead_in(asked: Option<u32>, known: u32) -> Result<u32, Refusal> {
@@ -37,12 +60,4 @@ fn lead_in(asked: Option<u32>, known: u32) -> Result<u32, Refusal> {
         return Err(Refusal::Invalid { what: "The lead-in", expected: "up to 60 seconds" });
     }
     Ok(lead_in)
-}
-
-/// Touching the participant records that the name was shown.
-pub(super) fn identity_show(context: &mut Context<'_>, request: &IdentityShow) -> Result<Value, Failure> {
-    let id = ParticipantId::parse(&request.participant_id)?;
-    let identity = context.tables.identity(id)?.ok_or(Refusal::Missing("real name"))?;
-    context.touch(Kind::Participant, id);
-    Ok(json!(IdentityShown { name: identity.name, contact: identity.contact }))
 }

@@ -5,25 +5,30 @@ use crate::context::Context;
 use crate::fault::Failure;
 use crate::load::Kind;
 use domain::entity::Guide;
+use domain::guide::what_changed;
 use domain::id::GuideId;
 use protocol::ImportedFile;
 
-pub(super) fn take(
+pub(crate) fn take(
     context: &mut Context<'_>,
     file: &str,
     read: &formats::guide::Guide,
     source: &str,
 ) -> Result<ImportedFile, Failure> {
     let mut report = report(file, "guide");
-    if context.tables.guide_source()?.as_deref() == Some(source) {
+    let newest = context.tables.guide_newest()?;
+    let same = |known: &Guide| {
+        known.title == read.title && known.support == read.support && known.sections == read.sections
+    };
+    // Spaces and comments make no version.
+    if newest.as_ref().is_some_and(same) {
         report.unchanged = 1;
         report.summary = format!("{file}: guide: as it was.");
         return Ok(report);
     }
-    let newest = context.tables.guide_newest()?;
     let guide = Guide {
         id: context.id(GuideId),
-        version: newest.map_or(1, |guide| guide.version + 1),
+        version: newest.as_ref().map_or(1, |guide| guide.version + 1),
         title: read.title.clone(),
         support: read.support.clone(),
         sections: read.sections.clone(),
@@ -33,6 +38,7 @@ pub(super) fn take(
     context.touch(Kind::Guide, guide.id);
     let items: usize = guide.sections.iter().map(|section| section.items.len()).sum();
     (report.added, report.changed) = if guide.version == 1 { (1, 0) } else { (0, 1) };
-    report.summary = format!("{file}: guide: version {}, {items} items.", guide.version);
+    let changed = newest.map(|known| format!(" {}", what_changed(&known, &guide))).unwrap_or_default();
+    report.summary = format!("{file}: guide: version {}, {items} items.{changed}", guide.version);
     Ok(report)
 }

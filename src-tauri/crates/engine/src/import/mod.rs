@@ -2,7 +2,7 @@
 
 mod answers;
 mod codebook;
-mod guide;
+pub(crate) mod guide;
 mod notes;
 mod schedule;
 mod screener;

@@ -9,6 +9,7 @@ mod feed;
 mod import;
 mod notes;
 mod overheard;
+mod people;
 mod record;
 mod run;
 mod secrets;

@@ -98,6 +98,11 @@ impl Tables<'_> {
         self.one("SELECT source FROM guide ORDER BY version DESC LIMIT 1", [], |row| row.get(0))
     }
 
+    /// The source text of a version.
+    pub fn guide_source_of(&self, version: u32) -> Result<Option<String>> {
+        self.one("SELECT source FROM guide WHERE version = ?1", [version], |row| row.get(0))
+    }
+
     /// The version in force.
     pub fn guide_newest(&self) -> Result<Option<Guide>> {
         self.one("SELECT id, version, at, content FROM guide ORDER BY version DESC LIMIT 1", [], read)

@@ -87,6 +87,12 @@ impl Tables<'_> {
         })
     }
 
+    /// Forgets a participant's real name and contact.
+    pub fn identity_delete(&self, id: ParticipantId) -> Result<()> {
+        self.run("DELETE FROM identity WHERE participant_id = ?1", [id.to_string()])?;
+        Ok(())
+    }
+
     /// Keeps a participant's real name and contact.
     pub fn identity_put(&self, id: ParticipantId, identity: &Identity) -> Result<()> {
         self.run(

@@ -35,9 +35,8 @@ pub(crate) fn make(tables: Tables<'_>, day: Option<NaiveDate>) -> Result<ExportF
             label: if slot.kind == SlotKind::Break { slot.label.clone() } else { String::new() },
             meeting_link: session.as_ref().and_then(|session| session.meeting_link.clone()),
             tentative: status == Some(Status::Planned),
-            cancelled: slot.removed || status.is_some_and(|status| {
-                matches!(status, Status::Cancelled | Status::Rescheduled)
-            }),
+            cancelled: slot.removed
+                || status.is_some_and(|status| matches!(status, Status::Cancelled | Status::Rescheduled)),
         });
     }
     if entries.is_empty() {

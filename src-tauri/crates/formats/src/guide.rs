@@ -127,12 +127,12 @@ impl Reader<'_> {
             }
             return Ok(());
         }
-        if let Some((task, _)) = self.task {
-            if let Some(quoted) = bare.strip_prefix('>') {
-                self.end_paragraph();
-                add_line(&mut self.last_section().items[task].wording, quoted.trim());
-                return Ok(());
-            }
+        if let Some((task, _)) = self.task
+            && let Some(quoted) = bare.strip_prefix('>')
+        {
+            self.end_paragraph();
+            add_line(&mut self.last_section().items[task].wording, quoted.trim());
+            return Ok(());
         }
         if let Some(listed) = list_item(bare) {
             return self.list_item(indent, listed);

@@ -9,6 +9,7 @@ use domain::id::{SessionId, SourceId};
 use domain::permission::Actor;
 use domain::session::Status;
 use protocol::{AnswerBrief, Brief, BriefFound, DiaryRow, SeatBrief, StillToAsk};
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use store::{StoreError, Tables};
 
@@ -77,10 +78,11 @@ fn seats(tables: Tables<'_>, session: &Session) -> Result<Vec<SeatBrief>, Failur
     for seat in &session.seats {
         let (mut answers, mut diary) = (Vec::new(), Vec::new());
         for (id, row) in tables.answers_of(seat.participant_id)? {
-            if !sources.contains_key(&id) {
-                sources.insert(id, Asked::read(tables, id)?);
-            }
-            let Some(asked) = &sources[&id] else { continue };
+            let asked = match sources.entry(id) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(Asked::read(tables, id)?),
+            };
+            let Some(asked) = asked else { continue };
             match asked.kind {
                 AnswerKind::Diary => diary.push(DiaryRow {
                     at: row.at.clone().unwrap_or_default(),

@@ -1,9 +1,9 @@
 //! What each command does: one function a command, run inside its savepoint.
 
 mod arrival;
+mod brief;
 mod consent;
 mod day;
-mod brief;
 mod form;
 mod guide;
 mod history;

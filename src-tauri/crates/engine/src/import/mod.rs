@@ -26,9 +26,7 @@ use formats::notes::NoteRow;
 use formats::schedule::Schedule;
 use formats::screener::Screener;
 use formats::{Kind, Problem, sniff};
-use protocol::{
-    ColumnRole, Fault, FaultCode, FileColumn, FileRow, ImportFile, ImportReport, ImportedFile,
-};
+use protocol::{ColumnRole, Fault, FaultCode, FileColumn, FileRow, ImportFile, ImportReport, ImportedFile};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 use std::fmt::Display;
@@ -176,7 +174,8 @@ fn read(name: &str, bytes: &[u8], reading: &Reading) -> Result<Parsed, Fault> {
         Err(problem) if look.is_some() => Content::Asking(problem),
         content => content.map_err(|problem| refused(&problem))?,
     };
-    let digest = secret::digest(&[&STANDARD.encode(bytes)]).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest =
+        secret::digest(&[&STANDARD.encode(bytes)]).iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(Parsed { name: name.to_owned(), content, look, said: None, today: *today, digest })
 }
 

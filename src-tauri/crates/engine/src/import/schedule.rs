@@ -71,7 +71,9 @@ fn place(
 ) -> Result<Place, Failure> {
     if let Some((mut id, sequence)) = context.tables.slot_from(&entry.uid)? {
         // A session that was rescheduled is in the slot that took the place.
-        while let Some(next) = context.tables.slot(id)?.and_then(|slot| slot.moved_to).filter(|next| *next != id) {
+        while let Some(next) =
+            context.tables.slot(id)?.and_then(|slot| slot.moved_to).filter(|next| *next != id)
+        {
             id = next;
         }
         return Ok(Place::Known(id, sequence));
@@ -160,7 +162,12 @@ fn gone(
                 session.iter().flat_map(|one| &one.seats).map(|seat| seat.code.as_str()).collect();
             let what = if codes.is_empty() { slot.kind.word().to_owned() } else { codes.join(" ") };
             let at = format!("{} {}", slot.date.format("%A %-d %B"), hm(slot.start));
-            tell(report, 0, "gone", format!("{what}, {at}: no longer in the file. It stays until you cancel it."));
+            tell(
+                report,
+                0,
+                "gone",
+                format!("{what}, {at}: no longer in the file. It stays until you cancel it."),
+            );
         }
     }
     Ok(())
@@ -286,7 +293,9 @@ fn update(
 fn differences(request: &SlotUpdate, known: &Slot, entry: &ScheduleEntry) -> String {
     let mut parts = Vec::new();
     if request.date.is_some() {
-        let day = |date: NaiveDate| if known.date == entry.date { String::new() } else { date.format("%-d %B ").to_string() };
+        let day = |date: NaiveDate| {
+            if known.date == entry.date { String::new() } else { date.format("%-d %B ").to_string() }
+        };
         let (from, to) = (format!("{}{}", day(known.date), hm(known.start)), hm(entry.start_minute));
         parts.push(format!("from {from} to {}{to}", day(entry.date)));
     }

@@ -30,7 +30,8 @@ pub(super) fn take(
         .map(|attribute| attribute.name)
         .collect();
     for row in &screener.rows {
-        take_row(context, screener, row, &published, &mut report).map_err(|failure| at_line(file, row.line, failure))?;
+        take_row(context, screener, row, &published, &mut report)
+            .map_err(|failure| at_line(file, row.line, failure))?;
     }
     report.summary = counted(&report, "participants");
     Ok(report)

@@ -232,3 +232,108 @@ fn the_brief_names_what_earlier_sessions_did_not_get_to() {
         FaultCode::NotFound
     );
 }
+
+/// A survey of 24 people as an import leaves it, the first of whom is P04, and P04's diary.
+fn with_answers() -> Study {
+    use domain::entity::{AnswerKind, AnswerRow, AnswerSource};
+    use domain::id::{ParticipantId, SourceId};
+    use domain::time::Timestamp;
+    let mut study = Study::new();
+    study.session("P04", 600);
+    let p04 = person(&study, "P04")["id"].as_str().and_then(|id| ParticipantId::parse(id).ok());
+    study.engine.close();
+    let store = store::Store::open(&study.path, None).expect("it opens");
+    let tables = store.tables();
+    let source = |name: &str, kind, columns: &[&str]| {
+        let source = AnswerSource {
+            id: SourceId::parse(&id()).expect("an id"),
+            name: name.into(),
+            kind,
+            imported_at: Timestamp(0),
+            columns: columns.iter().map(ToString::to_string).collect(),
+        };
+        let headers = source.columns.clone();
+        tables.answer_source_put(&source, &store::Origin { headers, digest: name.into() }).expect("written");
+        source.id
+    };
+    let put = |source, row: u32, at: Option<&str>, participant_id, values: &[&str]| {
+        let values = values.iter().map(ToString::to_string).collect();
+        let at = at.map(Into::into);
+        let row = AnswerRow { row, participant_id, at, values };
+        tables.answer_row_put(source, &row.row.to_string(), &row).expect("written");
+    };
+    let survey = source("survey.csv", AnswerKind::Answers, &["Role", "Why?", "Device", "Ease"]);
+    for row in 1..=24 {
+        let role = if row % 2 == 0 { "Finance" } else { "Sales" };
+        let device = if row == 9 || row % 2 == 0 { "laptop" } else { "phone" };
+        let ease = match row {
+            1 => "1",
+            17 => "30",
+            _ if row % 3 == 0 => "6",
+            _ if row % 3 == 1 => "5",
+            _ => "7",
+        };
+        let why = format!("My own words, number {row}");
+        let person = p04.filter(|_| row == 1);
+        put(survey, row, None, person, &[role, &why, device, ease]);
+    }
+    let diary = source("diary.csv", AnswerKind::Diary, &["What happened", "Mood"]);
+    put(diary, 1, Some("2026-11-20"), p04, &["Lost a receipt", "3"]);
+    put(diary, 2, Some("2026-11-22"), p04, &["Found it", ""]);
+    drop(store);
+    study.engine = engine::Engine::open(&study.path, study.options.clone()).expect("it opens");
+    study
+}
+
+#[test]
+fn the_brief_shows_what_is_unusual_first_with_its_n() {
+    let study = with_answers();
+    let session = study.page(MODERATOR, "study").of("session")[0]["id"].clone();
+    let brief = study.done_query("brief", json!({ "session_id": session }));
+    let answers = brief["seats"][0]["answers"].as_array().expect("answers").clone();
+    assert_eq!(
+        (&answers[0]["question"], &answers[0]["value"], &answers[0]["says"], &answers[0]["n"]),
+        (&json!("Ease"), &json!("1"), &json!("lowest of 24 people"), &json!(24))
+    );
+    let words = answers.iter().find(|answer| answer["question"] == "Why?").expect("the words");
+    assert_eq!((&words["says"], &words["extremity"]), (&Value::Null, &json!(0.0)), "words are words");
+    assert_eq!(
+        brief["seats"][0]["diary"],
+        json!([
+            { "at": "2026-11-22", "source": "diary.csv", "text": "What happened: Found it" },
+            { "at": "2026-11-20", "source": "diary.csv", "text": "What happened: Lost a receipt\nMood: 3" },
+        ])
+    );
+}
+
+#[test]
+fn whom_to_invite_are_those_who_stand_out_and_have_no_session() {
+    let study = with_answers();
+    let picks = study.done_query("invite_picks", json!({}));
+    assert_eq!(picks["n"], 24);
+    let rows: Vec<u64> = picks["picks"]
+        .as_array()
+        .expect("picks")
+        .iter()
+        .map(|pick| pick["row"].as_u64().expect("a row"))
+        .collect();
+    assert_eq!(rows, [17, 9], "the highest, and a pair that nobody else has; P04 has a session");
+    let why = |place: usize| picks["picks"][place]["why"].clone();
+    assert_eq!(why(0), json!(["Ease: “30”, highest of 24 people."]));
+    assert_eq!(
+        why(1),
+        json!(["Role: “Sales” with Device: “laptop”: only once in 24, where 6 would be usual."])
+    );
+    let invite = |code: &str| json!({ "source_id": picks["picks"][0]["source_id"], "row": 17, "participant_id": id(), "code": code });
+    study.done("respondent_invite", invite("P05"));
+    study.done("respondent_invite", invite("P05"));
+    assert_eq!(code(study.call("respondent_invite", invite("P04"))), FaultCode::Refused, "they are P05's");
+    assert_eq!(
+        study.done_query("invite_picks", json!({}))["picks"][0]["code"],
+        "P05",
+        "invited, not yet planned"
+    );
+    study.session("P05", 700);
+    let left = study.done_query("invite_picks", json!({}));
+    assert_eq!(left["picks"].as_array().map(Vec::len), Some(1));
+}

@@ -2,6 +2,7 @@
 
 use crate::rpc::MODERATOR;
 use engine::{Engine, Options, RoomHost, Scope};
+use inbox::Inbox;
 use protocol::{EntityView, Fault, FaultCode, FeedEvent};
 use room::{Limits, RoomOptions, RoomServer};
 use serde_json::json;
@@ -17,16 +18,18 @@ pub(crate) struct Console {
     trouble: Mutex<Option<String>>,
 }
 
-/// An open study and the server of its room.
+/// An open study, the server of its room, and what follows its inbox.
 #[derive(Clone)]
 struct Study {
     engine: Engine,
     room: Arc<RoomServer>,
+    inbox: Arc<Inbox>,
 }
 
 impl Study {
     /// Closes the room with the study and frees the file; only a crash leaves the room to be opened again. Blocks.
     fn close(&self) {
+        self.inbox.stop();
         let body = json!({ "command_id": uuid::Uuid::now_v7().to_string() });
         if let Err(fault) = self.engine.call_blocking(MODERATOR, "room_close", body) {
             tracing::warn!(%fault.message, "the room's links could not be ended");
@@ -65,7 +68,8 @@ impl Console {
         let room = Arc::new(RoomServer::new(engine.clone(), self.runtime.clone(), options));
         engine.set_room_host(room.clone());
         self.close().await?;
-        *lock(&self.study) = Some(Study { engine: engine.clone(), room });
+        let inbox = Arc::new(Inbox::start(engine.clone(), MODERATOR, &self.runtime));
+        *lock(&self.study) = Some(Study { engine: engine.clone(), room, inbox });
         self.reopen_room(&engine);
         Ok(engine)
     }

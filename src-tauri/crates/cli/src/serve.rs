@@ -4,6 +4,7 @@ use crate::arguments::Serve;
 use crate::failure::Failure;
 use crate::say;
 use engine::{Engine, Options, Scope};
+use inbox::Inbox;
 use protocol::{EntityView, Fault, FeedEvent, Reach, RoomOpen, RoomView};
 use room::{ConsoleServer, Limits, OwnCertificate, RoomOptions, RoomServer, operator};
 use serde_json::{Value, json};
@@ -43,11 +44,13 @@ async fn until_stopped(serve: &Serve) -> Result<(), Failure> {
     let console = ConsoleServer::start(engine.clone(), &Handle::current(), limits);
     let console =
         console.map_err(|error| Failure::of(format!("The console could not be served: {error}.")))?;
+    let inbox = Inbox::start(engine.clone(), operator(), &Handle::current());
     let links = ready(serve, &engine, console.link()).await;
     let served = links.and_then(|links| say(&format!("{links}\n")));
     if served.is_ok() {
         stopped.await;
     }
+    inbox.stop();
     // The room closes with the study; the console's streams end meanwhile.
     let consoles = tokio::task::spawn_blocking(move || console.stop());
     let (closed, _) = tokio::join!(close_room(&engine), consoles);

@@ -4,9 +4,11 @@ mod answer;
 mod codebook;
 mod form;
 mod guide;
+mod inbox;
 mod moment;
 mod note;
 mod participant;
+mod photo;
 mod plan;
 mod room;
 mod study;
@@ -17,9 +19,11 @@ pub use form::{Form, FormKind};
 pub use guide::{
     Guide, GuideFile, GuideFileState, GuideItem, GuideSection, ItemKey, ItemKind, ItemRun, ItemState, Outcome,
 };
+pub use inbox::{ContentHash, InboxItem, InboxKind, InboxState};
 pub use moment::{Moment, MomentState, Witness, Witnessed};
 pub use note::{Audience, Author, Note};
 pub use participant::{Attribute, Identity, Incentive, Participant};
+pub use photo::{Photo, PhotoType};
 pub use plan::{OnCall, RightPerson, Seat, SeatStatus, Session, Slot, SlotKind};
 pub use room::{Duty, DutyKind, Member, Presence, Question, QuestionStatus, Room, When};
 pub use study::{LEAD_IN_LIMIT, Quota, Study};

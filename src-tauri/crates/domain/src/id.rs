@@ -45,6 +45,8 @@ ids! {
     ParticipantId,
     /// One observation.
     NoteId,
+    /// A photo of a note.
+    PhotoId,
     /// Marks by several people at one time.
     MomentId,
     /// A file with answers.

@@ -1,6 +1,7 @@
 //! The rules of a live research day: ids, time, states, texts, permission, visibility. No IO, no serde, no clock.
 
 pub mod arrival;
+pub mod belongs;
 pub mod consent;
 pub mod day;
 pub mod distribution;

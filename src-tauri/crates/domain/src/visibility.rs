@@ -5,8 +5,8 @@
 
 use crate::consent::Consent;
 use crate::entity::{
-    Attribute, Audience, Author, Duty, Effect, Form, Guide, GuideFile, ItemRun, Member, Moment, Note,
-    Participant, Presence, Question, Room, Session, Slot, SlotKind, Study, Tag, Witnessed,
+    Attribute, Audience, Author, Duty, Effect, Form, Guide, GuideFile, InboxItem, ItemRun, Member, Moment,
+    Note, Participant, Photo, Presence, Question, Room, Session, Slot, SlotKind, Study, Tag, Witnessed,
 };
 use crate::id::{MemberId, SessionId};
 use crate::permission::{Actor, Role};
@@ -91,6 +91,8 @@ pub enum Entity<'a> {
     Witnessed(&'a Witnessed),
     Form(&'a Form),
     GuideFile(&'a GuideFile),
+    Photo(&'a Photo),
+    InboxItem(&'a InboxItem),
 }
 
 /// An entity as one viewer may read it.
@@ -114,6 +116,8 @@ pub enum Revealed<'a> {
     Witnessed(Visible<'a, Witnessed>),
     Form(Visible<'a, Form>),
     GuideFile(Visible<'a, GuideFile>),
+    Photo(Visible<'a, Photo>),
+    InboxItem(Visible<'a, InboxItem>),
 }
 
 /// One entity at one level. Only `reveal` makes it.
@@ -171,10 +175,13 @@ pub fn reveal<'a>(entity: Entity<'a>, viewer: Viewer, scene: &Scene) -> Option<R
             }
             Revealed::Witnessed(Visible { inner, level })
         }
+        Entity::Photo(inner) if photo_seen(inner, viewer, scene) => Revealed::Photo(Visible { inner, level }),
+        Entity::InboxItem(inner) if level == Moderator => Revealed::InboxItem(Visible { inner, level }),
         Entity::Tag(_) | Entity::Participant(_) | Entity::Slot(_) | Entity::Session(_) => return None,
         Entity::Note(_) | Entity::Guide(_) | Entity::Member(_) => return None,
         Entity::Item(_) | Entity::Duty(_) | Entity::Moment(_) | Entity::Witnessed(_) => return None,
         Entity::Form(_) | Entity::GuideFile(_) => return None,
+        Entity::Photo(_) | Entity::InboxItem(_) => return None,
     })
 }
 
@@ -212,6 +219,13 @@ fn note_seen(note: &Note, viewer: Viewer, scene: &Scene) -> bool {
                 && scene.open_session == Some(note.session_id)
         }
     }
+}
+
+/// As its note is for the team; observers see none.
+fn photo_seen(photo: &Photo, viewer: Viewer, scene: &Scene) -> bool {
+    !photo.deleted
+        && team_sees(photo.session_id, viewer.level(), scene)
+        && (viewer.level() == Level::Moderator || photo.audience != Audience::Own || viewer.is(&photo.author))
 }
 
 impl<'a, T> Visible<'a, T> {
@@ -423,6 +437,7 @@ only!(Moderator, Room {
     observer_link: Option<String>,
     note_taker_link: Option<String>,
     fingerprint: Option<String>,
+    tried: Option<(crate::time::Timestamp, String)>,
 });
 
 only!(Team, ItemRun {
@@ -528,3 +543,33 @@ impl<'a> Visible<'a, Witnessed> {
 
 everyone!(Presence { note_takers: u32, observers: u32 });
 only!(Team, Presence { connected: Vec<MemberId> });
+
+only!(
+    Team,
+    Photo {
+        id: crate::id::PhotoId,
+        note_id: crate::id::NoteId,
+        session_id: SessionId,
+        name: String,
+        media_type: crate::entity::PhotoType,
+        size: u32,
+    }
+);
+
+only!(Moderator, InboxItem {
+    id: crate::entity::ContentHash,
+    name: String,
+    kind: crate::entity::InboxKind,
+    size: i64,
+    progress: Option<u16>,
+    found_at: crate::time::Timestamp,
+    says: String,
+    session_id: Option<SessionId>,
+    note_id: Option<crate::id::NoteId>,
+});
+impl Visible<'_, InboxItem> {
+    /// For the moderator.
+    pub fn state(&self) -> Option<crate::entity::InboxState> {
+        self.for_level(Level::Moderator, self.inner.shown_state())
+    }
+}

@@ -106,7 +106,7 @@ impl Item {
         let own = loaded.and_then(Loaded::own_member).or(shown.member);
         let member = own.and_then(|member| {
             // Notes and moments are note-takers' own, and note-takers see every question.
-            let teams = matches!(kind, Kind::Note | Kind::Witnessed);
+            let teams = matches!(kind, Kind::Note | Kind::Witnessed | Kind::Photo);
             let level = if teams { Level::Team } else { Level::Observer };
             let frame = visible(Viewer::Member(member, level));
             Some((member, frame.or_else(|| (shown.member == Some(member)).then(tombstone))?))

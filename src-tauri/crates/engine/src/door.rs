@@ -140,6 +140,7 @@ impl Engine {
                 note_taker_link: Some(format!("{base}/#{note_taker}")),
                 fingerprint: opened.fingerprint.clone(),
                 plain_http: opened.plain_http,
+                tried: None,
             });
             context.touch(Kind::Room, "room");
             Ok(None)

@@ -276,13 +276,21 @@ impl PageReader<'_> {
                 frames.extend(item.frame_for(Level::of(self.actor), member(self.actor)).cloned());
             }
         }
-        frames.extend(self.presence(scene));
+        frames.extend(self.passing(scene));
         Ok(Some(frames))
     }
 
-    fn presence(&self, scene: &VisibleScene) -> Option<Frame> {
-        let presence = Loaded::Presence(self.core.volatile().presence);
-        self.render(&presence, 0, scene)
+    /// What is not kept and has no revision.
+    fn passing(&self, scene: &VisibleScene) -> Vec<Frame> {
+        let volatile = self.core.volatile();
+        let presence = Loaded::Presence(volatile.presence);
+        let reading = volatile.reading.into_values().map(Loaded::InboxItem);
+        let guide = volatile.guide_file.map(Loaded::GuideFile);
+        std::iter::once(presence)
+            .chain(guide)
+            .chain(reading)
+            .filter_map(|one| self.render(&one, 0, scene))
+            .collect()
     }
 
     fn render(&self, loaded: &Loaded, rev: u64, scene: &VisibleScene) -> Option<Frame> {
@@ -316,9 +324,9 @@ impl PageReader<'_> {
         // What is for this member alone.
         let mine = shared.1.iter().filter(|(own, _)| Some(*own) == member(self.actor));
         frames.extend(mine.filter_map(|(_, loaded)| self.render(loaded, reached, scene)));
-        // Room and presence change without a revision.
+        // Room, presence and what is being read change without a revision.
         frames.extend(self.render(&Loaded::Room(self.core.volatile().room), 0, scene));
-        frames.extend(self.presence(scene));
+        frames.extend(self.passing(scene));
         Ok(frames)
     }
 }

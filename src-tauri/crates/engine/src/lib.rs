@@ -12,6 +12,7 @@ mod fields;
 pub mod file;
 mod handle;
 mod import;
+pub mod inbox;
 mod load;
 mod sample;
 mod secret;
@@ -30,6 +31,7 @@ use crate::bus::News;
 use crate::context::authorize;
 use crate::fault::{Failure, refused};
 use crate::feed::Snapshots;
+use crate::inbox::Followed;
 use crate::load::Volatile;
 use crate::writer::{Job, Message, UseCase, Writer};
 use domain::id::CommandId;
@@ -39,7 +41,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, RwLock};
 use store::{Reader, Store, StoreError, Tables};
-use tokio::sync::{broadcast, oneshot};
+use tokio::sync::{broadcast, oneshot, watch};
 
 /// How many groups a slow reader may fall behind before it reads from the file instead.
 const NEWS: usize = 1024;
@@ -61,6 +63,7 @@ pub(crate) struct Core {
     /// Held for reading while the file is read, so that closing waits for it.
     open: RwLock<bool>,
     pub(crate) news: broadcast::Sender<Arc<News>>,
+    pub(crate) followed: watch::Sender<Followed>,
     pub(crate) volatile: Arc<RwLock<Volatile>>,
     pub(crate) snapshots: Arc<Snapshots>,
     pub(crate) host: RwLock<Option<Arc<dyn RoomHost>>>,
@@ -111,6 +114,9 @@ impl Engine {
         let snapshots = Arc::new(Snapshots::default());
         // The program may have stopped between erasing and clearing the files.
         let unclean = store.is_unclean().map_err(system)?;
+        let mut follow = Followed::default();
+        follow.update(&study);
+        let (followed, _) = watch::channel(follow);
         let writer = Writer {
             store,
             clock: options.clock.clone(),
@@ -118,6 +124,7 @@ impl Engine {
             feed_id: feed_id.clone(),
             volatile: volatile.clone(),
             news: news.clone(),
+            followed: followed.clone(),
             scene,
             pages: std::collections::HashMap::new(),
             snapshots: snapshots.clone(),
@@ -136,6 +143,7 @@ impl Engine {
             readers: Mutex::new(Vec::new()),
             open: RwLock::new(true),
             news,
+            followed,
             volatile,
             snapshots,
             host: RwLock::new(None),
@@ -187,6 +195,9 @@ impl Engine {
             Command::RoomClose(_) => self.room_close(actor, command_id).await,
             Command::ImportFiles(request) => self.import(actor, command_id, request.files, false).await,
             Command::ImportPreview(request) => self.import(actor, command_id, request.files, true).await,
+            Command::InboxFollow(request) => self.inbox_follow(actor, command_id, request).await,
+            Command::InboxTake(request) => self.inbox_take(actor, command_id, request).await,
+            Command::InboxRetry(request) => self.inbox_retry(actor, command_id, request).await,
             command if command.row().changes => {
                 let secret = matches!(command, Command::IdentityShow(_));
                 let (row, digest) = (command.row(), self.digest(&command));

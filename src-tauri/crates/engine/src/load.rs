@@ -3,11 +3,12 @@
 use crate::secret;
 use domain::Refusal;
 use domain::entity::{
-    Author, Duty, DutyKind, Form, FormKind, Guide, GuideFile, ItemKey, ItemRun, Member, Moment, Note,
-    Participant, Presence, Question, Room, Session, Slot, Study, Tag, Witnessed,
+    Author, ContentHash, Duty, DutyKind, Form, FormKind, Guide, GuideFile, InboxItem, ItemKey, ItemRun,
+    Member, Moment, Note, Participant, Photo, Presence, Question, Room, Session, Slot, Study, Tag, Witnessed,
 };
-use domain::id::{MemberId, MomentId, NoteId, ParticipantId, QuestionId, SessionId, SlotId, TagId};
+use domain::id::{MemberId, MomentId, NoteId, ParticipantId, PhotoId, QuestionId, SessionId, SlotId, TagId};
 use domain::visibility::{Entity, Scene};
+use std::collections::BTreeMap;
 use store::{StoreError, Tables};
 
 /// The kinds of entities, by their words on the wire.
@@ -30,10 +31,12 @@ pub(crate) enum Kind {
     Witnessed,
     Form,
     GuideFile,
+    InboxItem,
+    Photo,
 }
 
 impl Kind {
-    const ALL: [(Self, &'static str); 17] = [
+    const ALL: [(Self, &'static str); 19] = [
         (Self::Study, "study"),
         (Self::Tag, "tag"),
         (Self::Participant, "participant"),
@@ -51,6 +54,8 @@ impl Kind {
         (Self::Witnessed, "witnessed"),
         (Self::Form, "form"),
         (Self::GuideFile, "guide_file"),
+        (Self::Photo, "photo"),
+        (Self::InboxItem, "inbox_item"),
     ];
 
     pub(crate) fn word(self) -> &'static str {
@@ -81,6 +86,8 @@ pub(crate) enum Loaded {
     Witnessed(Witnessed),
     Form(Form),
     GuideFile(GuideFile),
+    Photo(Photo),
+    InboxItem(InboxItem),
 }
 
 impl Loaded {
@@ -103,6 +110,8 @@ impl Loaded {
             Self::Witnessed(value) => Entity::Witnessed(value),
             Self::Form(value) => Entity::Form(value),
             Self::GuideFile(value) => Entity::GuideFile(value),
+            Self::Photo(value) => Entity::Photo(value),
+            Self::InboxItem(value) => Entity::InboxItem(value),
         }
     }
 
@@ -111,6 +120,7 @@ impl Loaded {
         match self {
             Self::Note(Note { author: Author::Member(id), .. })
             | Self::Question(Question { asker: Author::Member(id), .. })
+            | Self::Photo(Photo { author: Author::Member(id), .. })
             | Self::Witnessed(Witnessed { author: Author::Member(id), .. }) => Some(*id),
             _ => None,
         }
@@ -125,6 +135,7 @@ impl Loaded {
             Self::Moment(moment) => Some(moment.session_id),
             Self::Witnessed(seen) => Some(seen.moment.session_id),
             Self::Form(form) => Some(form.session_id),
+            Self::Photo(photo) => Some(photo.session_id),
             _ => None,
         }
     }
@@ -137,6 +148,8 @@ pub(crate) struct Volatile {
     pub(crate) presence: Presence,
     /// None while no file is followed, or before it was read.
     pub(crate) guide_file: Option<GuideFile>,
+    /// Files of the inbox that are being read or cannot be, by the id of their name.
+    pub(crate) reading: BTreeMap<ContentHash, InboxItem>,
 }
 
 /// Reads one entity.
@@ -193,6 +206,12 @@ pub(crate) fn load(
             None => None,
         },
         Kind::GuideFile => volatile.guide_file.clone().map(Loaded::GuideFile),
+        Kind::Photo => read(PhotoId::parse(id), |id| tables.photo(id))?.map(Loaded::Photo),
+        Kind::InboxItem => read(ContentHash::parse(id), |id| match volatile.reading.get(&id) {
+            Some(item) => Ok(Some(item.clone())),
+            None => tables.inbox_item(&id),
+        })?
+        .map(Loaded::InboxItem),
     })
 }
 
@@ -228,6 +247,7 @@ pub(crate) fn load_session(tables: Tables<'_>, session: SessionId) -> Result<Vec
     all.extend(tables.items_of(session)?.into_iter().map(Loaded::Item));
     all.extend(tables.duties_of(session)?.into_iter().map(Loaded::Duty));
     all.extend(tables.forms_of(session)?.into_iter().map(Loaded::Form));
+    all.extend(tables.photos_of(session)?.into_iter().map(Loaded::Photo));
     let moments = tables.moments_of(session)?;
     for moment in moments.into_iter().filter(Moment::is_shared) {
         all.extend(witnessed(moment.clone()).into_iter().map(Loaded::Witnessed));
@@ -254,6 +274,7 @@ pub(crate) fn load_study(tables: Tables<'_>, volatile: &Volatile) -> Result<Vec<
     add!(Session, tables.sessions()?);
     add!(Member, tables.members()?);
     add!(Question, tables.questions()?);
+    add!(InboxItem, tables.inbox_items()?);
     Ok(all)
 }
 

@@ -7,9 +7,9 @@ use domain::text::{initials, is_quote};
 use domain::visibility::{Revealed, Visible};
 use protocol::{
     AttributeView, ConsentView, DutyView, EntityView, FormView, GuideFileView, GuideItemView,
-    GuideSectionView, GuideView, IntervalView, ItemView, MemberView, MomentView, NoteView, ParticipantView,
-    PresenceView, QuestionView, QuotaView, RoleView, RoomView, SeatView, SessionView, SlotView, StudyView,
-    TagView, WitnessedView,
+    GuideSectionView, GuideView, InboxItemView, IntervalView, ItemView, MemberView, MomentView, NoteView,
+    ParticipantView, PhotoView, PresenceView, QuestionView, QuotaView, RoleView, RoomView, SeatView,
+    SessionView, SlotView, StudyView, TagView, WitnessedView,
 };
 
 fn strings<T: ToString>(ids: &[T]) -> Vec<String> {
@@ -236,8 +236,8 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             observer_link: room.observer_link().cloned().flatten(),
             note_taker_link: room.note_taker_link().cloned().flatten(),
             fingerprint: room.fingerprint().cloned().flatten(),
-            tried_at: None,
-            tried_from: None,
+            tried_at: room.tried().and_then(|tried| tried.as_ref()).map(|(at, _)| at.0),
+            tried_from: room.tried().and_then(|tried| tried.as_ref()).map(|(_, from)| from.clone()),
         }),
         Revealed::Presence(presence) => EntityView::Presence(PresenceView {
             id: "presence".into(),
@@ -308,5 +308,25 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
                 present: counts.present,
             })
         }
+        Revealed::Photo(photo) => EntityView::Photo(PhotoView {
+            id: photo.id().map(ToString::to_string).unwrap_or_default(),
+            note_id: photo.note_id().map(ToString::to_string).unwrap_or_default(),
+            session_id: photo.session_id().map(ToString::to_string).unwrap_or_default(),
+            name: photo.name().cloned().unwrap_or_default(),
+            media_type: photo.media_type().map(|kind| kind.word().into()).unwrap_or_default(),
+            size: photo.size().copied().unwrap_or_default(),
+        }),
+        Revealed::InboxItem(item) => EntityView::InboxItem(InboxItemView {
+            id: item.id().map(ToString::to_string).unwrap_or_default(),
+            name: item.name().cloned().unwrap_or_default(),
+            kind: item.kind().map(|kind| kind.word().into()).unwrap_or_default(),
+            state: item.state().map(|state| state.word().into()).unwrap_or_default(),
+            size: item.size().copied().unwrap_or_default(),
+            progress: item.progress().copied().flatten().map(|thousandths| f64::from(thousandths) / 1000.0),
+            found_at: item.found_at().map_or(0, |at| at.0),
+            says: item.says().cloned().unwrap_or_default(),
+            session_id: item.session_id().and_then(|id| id.as_ref()).map(ToString::to_string),
+            note_id: item.note_id().and_then(|id| id.as_ref()).map(ToString::to_string),
+        }),
     }
 }

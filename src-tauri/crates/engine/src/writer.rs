@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::context::{Context, Touched, authorize};
 use crate::fault::{Failure, broken};
 use crate::feed::{CATCH_UP, Snapshots};
+use crate::inbox::Followed;
 use crate::load::{Volatile, load, scene};
 use domain::entity::{GuideFile, Presence, Room};
 use domain::id::{CommandId, DeviceId, MemberId};
@@ -17,7 +18,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, Instant};
 use store::{CommandRow, Store, StoreError};
-use tokio::sync::{broadcast, oneshot};
+use tokio::sync::{broadcast, oneshot, watch};
 
 /// The most commands that share one commit.
 const GROUP: usize = 512;
@@ -53,10 +54,15 @@ pub(crate) struct Job {
     pub(crate) reply: oneshot::Sender<Result<Value, Fault>>,
 }
 
+/// A change of what is not kept; it says which entities changed.
+pub(crate) type Pass = dyn FnOnce(&mut Volatile) -> Vec<(crate::load::Kind, String)> + Send;
+
 /// What reaches the writer.
 pub(crate) enum Message {
     Job(Box<Job>),
     Presence(MemberId, domain::permission::Role, bool),
+    /// Changes what is not kept, and says which entities those are.
+    Passing(Box<Pass>),
     Close(oneshot::Sender<()>),
 }
 
@@ -77,6 +83,7 @@ pub(crate) struct Writer {
     pub(crate) feed_id: String,
     pub(crate) volatile: Arc<RwLock<Volatile>>,
     pub(crate) news: broadcast::Sender<Arc<News>>,
+    pub(crate) followed: watch::Sender<Followed>,
     pub(crate) scene: Scene,
     pub(crate) pages: HashMap<MemberId, (domain::permission::Role, u32)>,
     pub(crate) snapshots: Arc<Snapshots>,
@@ -121,6 +128,7 @@ impl Writer {
                         self.count(member, role, here);
                         presence_due.get_or_insert_with(|| Instant::now() + PRESENCE_PAUSE);
                     }
+                    Message::Passing(change) => self.pass(change),
                     Message::Close(reply) => closing = Some(reply),
                 }
                 next = if jobs.len() < GROUP { inbox.try_recv().ok() } else { None };
@@ -305,6 +313,11 @@ impl Writer {
                 Err(error) => tracing::error!(%error, "the scene could not be read"),
             }
         }
+        if touched.iter().any(|one| one.kind == crate::load::Kind::Study)
+            && let Ok(study) = self.store.tables().study()
+        {
+            self.followed.send_if_modified(|followed| followed.update(&study));
+        }
         let _ = self.news.send(Arc::new(news));
         if before != self.scene {
             let _ = self.news.send(Arc::new(News::Reset));
@@ -312,6 +325,22 @@ impl Writer {
         // Last: those who leave learn with these frames that the room closed.
         if !gone.is_empty() {
             let _ = self.news.send(Arc::new(News::Gone(gone)));
+        }
+    }
+
+    /// Tells the moderator, who alone is told of these, what is not kept and has no revision.
+    fn pass(&mut self, change: Box<Pass>) {
+        let changed =
+            change(&mut self.volatile.write().expect("BUG: nothing panics while it holds the room"));
+        let volatile = self.volatile.read().expect("BUG: nothing panics while it holds the room").clone();
+        let shown = store::Audience::default().with(domain::visibility::Level::Moderator);
+        let items = changed.iter().filter_map(|(kind, id)| {
+            let loaded = load(self.store.tables(), &volatile, *kind, id).ok()?;
+            Some(Item::render(*kind, id, loaded.as_ref(), &self.scene, shown, &self.feed_id, 0))
+        });
+        let items: Vec<Item> = items.collect();
+        if !items.is_empty() {
+            let _ = self.news.send(Arc::new(News::Changed(items)));
         }
     }
 

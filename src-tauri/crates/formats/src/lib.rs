@@ -11,8 +11,10 @@ pub mod codebook;
 pub mod columns;
 pub mod export;
 pub mod guide;
+pub mod media;
 pub mod notes;
 mod personal;
+pub mod photo;
 mod problem;
 mod qualtrics;
 pub mod schedule;
@@ -20,6 +22,7 @@ pub mod screener;
 mod sniff;
 mod table;
 mod text;
+pub mod transcript;
 mod words;
 mod zone;
 

@@ -10,6 +10,8 @@ use std::time::Duration;
 pub(crate) const MEMBER: usize = 64 * 1024;
 /// What the console may send, files apart.
 pub(crate) const CONSOLE: usize = 1024 * 1024;
+/// What the console and note-takers may send with a photo: 10 MiB of it, as base64, and what stands around it.
+pub(crate) const PHOTO: usize = 14 * 1024 * 1024;
 /// What the console may send with files in it: 64 MiB of them, as base64, and what stands around them.
 pub(crate) const FILES: usize = 64 * 1024 * 1024 / 3 * 4 + CONSOLE;
 

@@ -11,7 +11,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use domain::permission::Actor;
+use domain::permission::{Actor, Permission, permit};
 use engine::Scope;
 use protocol::{Fault, FaultCode, TABLE};
 use serde_json::{Value, json};
@@ -156,6 +156,7 @@ async fn rpc(
             site.gate.command(member)?;
         }
         let limit = match (&site.door, name.as_str()) {
+            _ if name == "photo_add" && permit(actor, Permission::WriteNotes).is_ok() => body::PHOTO,
             (Door::Room, _) => body::MEMBER,
             (Door::Console(_), "import_files" | "import_preview") => body::FILES,
             (Door::Console(_), _) => body::CONSOLE,

@@ -114,6 +114,8 @@ pub struct Room {
     pub fingerprint: Option<String>,
     /// Pages are served without encryption beyond this computer.
     pub plain_http: bool,
+    /// When a page was last opened on another device, and what that was, such as `a phone`.
+    pub tried: Option<(Timestamp, String)>,
 }
 
 /// Who has a page open now; not kept.

@@ -7,6 +7,7 @@ mod day;
 mod form;
 mod guide;
 mod history;
+pub(crate) mod inbox;
 pub(crate) mod item;
 mod moment;
 pub(crate) mod note;
@@ -14,6 +15,7 @@ mod overview;
 mod pace;
 mod participant;
 mod picks;
+pub(crate) mod photo;
 mod question;
 mod record;
 mod search;
@@ -88,12 +90,9 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
             Actor::Member(id, _) => door::leave(context, id)?,
             Actor::Moderator => {}
         },
-        Command::InboxFollow(_)
-        | Command::InboxTake(_)
-        | Command::InboxDismiss(_)
-        | Command::InboxRetry(_)
-        | Command::PhotoAdd(_)
-        | Command::PhotoDelete(_) => return Err(elsewhere()),
+        Command::InboxDismiss(request) => inbox::dismiss(context, &request.item_id)?,
+        Command::PhotoAdd(request) => photo::add(context, request)?,
+        Command::PhotoDelete(request) => photo::delete(context, &request.photo_id)?,
         Command::TimeNow(_)
         | Command::PaceForecast(_)
         | Command::Arrival(_)
@@ -109,6 +108,9 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         | Command::NoteHistory(_)
         | Command::Search(_)
         | Command::TagCounts(_)
+        | Command::InboxFollow(_)
+        | Command::InboxTake(_)
+        | Command::InboxRetry(_)
         | Command::ImportFiles(_)
         | Command::ImportPreview(_)
         | Command::ExportMake(_)
@@ -138,6 +140,7 @@ pub(crate) fn answer(
         Command::InvitePicks(request) => picks::picks(tables, request).map(|answer| json!(answer)),
         Command::GuideCompare(request) => guide::compare(tables, request).map(|answer| json!(answer)),
         Command::TagCounts(_) => tag::counts(tables).map(|answer| json!(answer)),
+        Command::PhotoRead(request) => photo::read(tables, actor, request).map(|answer| json!(answer)),
         Command::ExportMake(request) => export::make(tables, request).map(|answer| json!(answer)),
         _ => Err(elsewhere()),
     }

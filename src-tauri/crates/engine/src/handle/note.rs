@@ -1,6 +1,6 @@
 //! Notes: commit, change, delete.
 
-use super::{moment, tag};
+use super::{moment, photo, tag};
 use crate::context::Context;
 use crate::fault::Failure;
 use crate::fields::{Change, of_note};
@@ -163,6 +163,7 @@ pub(super) fn save(context: &mut Context<'_>, before: &Note, mut note: Note) -> 
     context.tables.note_update(&note)?;
     if (before.deleted, before.audience) != (note.deleted, note.audience) {
         moment::changed(context, &note)?;
+        photo::follow(context, note.id)?;
     }
     Ok(true)
 }

@@ -337,7 +337,7 @@ fn leave_out(report: &mut ImportedFile, line: u32, what: &str, why: impl Display
 }
 
 /// A report in which nothing has happened yet.
-fn report(name: &str, kind: &str) -> ImportedFile {
+pub(crate) fn report(name: &str, kind: &str) -> ImportedFile {
     ImportedFile {
         name: name.into(),
         kind: kind.into(),

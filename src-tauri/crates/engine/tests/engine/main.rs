@@ -11,6 +11,7 @@ mod notes;
 mod overheard;
 mod people;
 mod record;
+mod photos;
 mod run;
 mod secrets;
 mod states;

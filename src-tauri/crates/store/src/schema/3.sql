@@ -88,3 +88,26 @@ CREATE TABLE form (
 ) STRICT, WITHOUT ROWID;
 
 -- Photos and the inbox.
+CREATE TABLE photo (
+    id TEXT PRIMARY KEY,
+    note_id TEXT NOT NULL REFERENCES note (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    picture BLOB NOT NULL
+) STRICT;
+CREATE INDEX photo_by_note ON photo (note_id);
+
+-- Files found in the inbox, by their content's SHA-256.
+CREATE TABLE inbox_item (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    modified_at INTEGER NOT NULL,
+    found_at INTEGER NOT NULL,
+    says TEXT NOT NULL,
+    session_id TEXT REFERENCES session (id) ON DELETE SET NULL,
+    note_id TEXT REFERENCES note (id) ON DELETE SET NULL,
+    missing INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;

@@ -9,12 +9,14 @@ pub mod duty;
 pub mod edit;
 pub mod form;
 pub mod guide;
+pub mod inbox;
 pub mod item;
 pub mod link;
 pub mod member;
 pub mod moment;
 pub mod note;
 pub mod participant;
+pub mod photo;
 pub mod question;
 pub mod session;
 pub mod slot;
@@ -91,6 +93,7 @@ impl<'c> Tables<'c> {
                  OR EXISTS (SELECT 1 FROM session WHERE id = ?1)
                  OR EXISTS (SELECT 1 FROM question WHERE id = ?1)
                  OR EXISTS (SELECT 1 FROM participant WHERE id = ?1)
+                 OR EXISTS (SELECT 1 FROM photo WHERE id = ?1)
                  OR EXISTS (SELECT 1 FROM tag WHERE id = ?1)
                  OR EXISTS (SELECT 1 FROM tag_alias WHERE id = ?1)";
         Ok(self.one(sql, [id], |row| row.get(0))?.unwrap_or(false))

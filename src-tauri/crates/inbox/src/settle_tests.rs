@@ -99,9 +99,11 @@ fn look(folder: &mut Folder, disk: &Disk, offered: &mut Offered) {
         if !folder.read(&name, stamp, hash.clone()) {
             continue;
         }
-        let moved = offered.present.get(&hash).is_some_and(|(known, _)| {
-            *known == name || disk.files.get(known).is_none_or(|file| file.0.to_string() != hash)
-        });
+        // It bears another name only when the one before is gone or has been written to since.
+        let moved = offered
+            .present
+            .get(&hash)
+            .is_some_and(|(known, stamp)| *known == name || listing.get(known) != Some(stamp));
         if offered.present.contains_key(&hash) && !moved {
             offered.twice.push(hash.clone());
         }

@@ -7,7 +7,7 @@ use crate::settle::{Folder, Stamp};
 use crate::watch::{Notified, Watch};
 use engine::inbox::{Followed, Passing};
 use engine::{Actor, Engine};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -273,8 +273,9 @@ impl Run {
     }
 
     /// Reads the guide when it has changed and stands still; gives the time of the next look that is due.
-    async fn look_at_guide(&mut self, path: &PathBuf) -> Option<u64> {
-        let (path, study) = (path.clone(), self.engine.path().to_owned());
+    async fn look_at_guide(&mut self, path: &Path) -> Option<u64> {
+        let followed = path.to_str()?.to_owned();
+        let (path, study) = (path.to_owned(), self.engine.path().to_owned());
         let stamp = {
             let path = path.clone();
             tokio::task::spawn_blocking(move || guide::stamp(&path)).await.ok()?
@@ -282,7 +283,7 @@ impl Run {
         let (due, next) = self.guide.look((self.clock)(), stamp);
         if due {
             let read = tokio::task::spawn_blocking(move || guide::read(&path, &study)).await.ok()?;
-            let told = self.engine.guide_read(self.actor, read.map_err(|error| error.to_string())).await;
+            let told = self.engine.guide_read(&followed, read.ok().as_deref()).await;
             if let Err(fault) = told {
                 tracing::warn!(%fault.message, "the guide that changed could not be kept");
             }

@@ -86,7 +86,10 @@ impl Folder {
             if seen.stamp() != *stamp {
                 *seen = Seen::Since(*stamp, now);
             }
-            if let Seen::Since(_, since) = seen {
+        }
+        self.rename(now);
+        for (name, seen) in &self.seen {
+            if let Seen::Since(stamp, since) = seen {
                 let until = *since + STILL;
                 if until <= now {
                     due.settled.push((name.clone(), *stamp));
@@ -100,6 +103,20 @@ impl Folder {
             self.offered.remove(hash);
         }
         due
+    }
+
+    /// A content that is no longer under the name that it was offered under, but under another: that file is read
+    /// again, at once, so that it gives the content its name.
+    fn rename(&mut self, now: u64) {
+        for (hash, name) in &self.offered {
+            let holds = |seen: &Seen| matches!(seen, Seen::Read(_, own) if own == hash);
+            if self.seen.get(name).is_some_and(holds) {
+                continue;
+            }
+            if let Some(other) = self.seen.values_mut().find(|seen| holds(seen)) {
+                *other = Seen::Since(other.stamp(), now.saturating_sub(STILL));
+            }
+        }
     }
 
     /// Contents that were offered and are under no name, unless a file that waits may be one of them renamed.

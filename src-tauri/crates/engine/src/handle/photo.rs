@@ -11,7 +11,7 @@ use domain::Refusal;
 use domain::entity::{Note, Photo, PhotoType};
 use domain::id::{NoteId, PhotoId};
 use domain::permission::{Actor, NoteField, may_change};
-use domain::session::IntervalKind;
+use domain::record::is_off;
 use domain::text::Line;
 use domain::visibility::{Entity, reveal};
 use formats::photo::{PHOTO_LIMIT, clean};
@@ -79,12 +79,9 @@ fn changeable(context: &Context<'_>, note_id: &str) -> Result<Note, Failure> {
     }
     may_change(context.actor, &note.author, NoteField::Tags)?;
     let session = context.tables.session(note.session_id)?.ok_or(Refusal::Missing("session"))?;
-    let off = |interval: &domain::session::Interval| {
-        interval.kind == IntervalKind::OffRecord && interval.to.is_none()
-    };
-    if session.intervals.iter().any(off) {
-        let sentence = "The session is off the record: nothing is kept, photos neither.";
-        return Err(Fault::new(FaultCode::OffRecord, sentence).into());
+    // A photo has no keys whose time could be asked: what arrives in a gap belongs to it.
+    if is_off(&session.intervals) {
+        return Err(Refusal::OffRecord.into());
     }
     Ok(note)
 }

@@ -90,6 +90,10 @@ fn what_is_no_photo_or_comes_off_the_record_is_refused() {
     assert_eq!(code(study.call("photo_add", large)), FaultCode::TooLarge);
     let nowhere = study.call("photo_add", photo(&id()));
     assert_eq!(code(nowhere), FaultCode::NotFound);
+    study.done("off_record", json!({ "session_id": session, "on": true }));
+    assert_eq!(code(study.call("photo_add", photo(&note))), FaultCode::OffRecord);
+    study.clock.advance(1_000);
+    study.done("off_record", json!({ "session_id": session, "on": false }));
     study.done("note_delete", json!({ "note_id": note }));
     assert_eq!(code(study.call("photo_add", photo(&note))), FaultCode::Gone);
 }

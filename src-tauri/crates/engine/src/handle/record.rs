@@ -123,6 +123,11 @@ pub(super) fn erase_captured(
         }
         context.touch(Kind::Moment, id);
     }
+    for note in &captured.notes {
+        for photo in context.tables.photos_erase_of(note.id, context.now)? {
+            context.touch(Kind::Photo, photo);
+        }
+    }
     context.tables.erase(session.id, captured, context.now)?;
     captured.notes.iter().for_each(|note| context.touch(Kind::Note, note.id));
     captured.questions.iter().chain(&captured.answered).for_each(|id| context.touch(Kind::Question, id));

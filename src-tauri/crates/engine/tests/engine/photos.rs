@@ -97,3 +97,23 @@ fn what_is_no_photo_or_comes_off_the_record_is_refused() {
     study.done("note_delete", json!({ "note_id": note }));
     assert_eq!(code(study.call("photo_add", photo(&note))), FaultCode::Gone);
 }
+
+#[test]
+fn erasing_a_note_erases_its_photos() {
+    let study = Study::new();
+    let session = study.live();
+    study.clock.advance(60_000);
+    let note = written(&study, &session, "room");
+    let added = photo(&note);
+    study.done("photo_add", added.clone());
+    let mut page = study.page(crate::support::MODERATOR, &format!("session={session}"));
+    assert_eq!(page.of("photo").len(), 1);
+    let now = study.engine.now();
+    study.clock.advance(1_000);
+    study.done("erase_stretch", json!({ "session_id": session, "from": now - 1_000, "to": now + 1_000 }));
+    page.until("the photo is gone", |page| page.of("photo").is_empty());
+    assert_eq!(code(study.call("photo_add", added)), FaultCode::Gone, "no late copy brings it back");
+    study.engine.close();
+    let bytes = std::fs::read(&study.path).expect("readable");
+    assert!(!bytes.windows(9).any(|part| part == b"\0picture\xff"), "the picture's bytes are still in the file");
+}

@@ -48,9 +48,13 @@ pub(crate) async fn desktop(
         }
         "create" => create(&app, &console, &body).await?,
         "pick_folder" => {
-            let dialog = dialog(&app, "Folder for the study").set_directory(documents(&app));
+            let dialog = dialog(&app, "Choose a folder").set_directory(documents(&app));
             let folder = chosen(|reply| dialog.pick_folder(reply)).await;
             return Ok(json!(folder));
+        }
+        "pick_guide" => {
+            let dialog = dialog(&app, "Choose the guide's file").add_filter("Markdown", &["md", "markdown"]);
+            return Ok(json!(chosen(|reply| dialog.pick_file(reply)).await));
         }
         "close" => {
             // The title may have changed since it was opened.

@@ -15,6 +15,8 @@ import { sentence } from "./sentence";
 
 /** A screen of the console. */
 export type Screen = "day" | "live" | "codebook" | "study";
+/** A part of the study's screen. */
+export type Part = "overview" | "people" | "guide" | "inbox" | "settings";
 
 /** The dialog that is open. */
 export type Open =
@@ -25,6 +27,15 @@ export type Open =
   | { what: "lay_out" }
   | { what: "import"; files: File[] }
   | { what: "unsent"; text: string }
+  | { what: "take"; itemId: string }
+  | { what: "attach"; itemId: string }
+  | { what: "follow"; which: "guide" | "inbox" }
+  | { what: "person"; participantId: string | null }
+  | { what: "identity"; participantId: string }
+  | { what: "publish"; column: string }
+  | { what: "quotas" }
+  | { what: "invite" }
+  | { what: "guide_changes"; to: number }
   /** `at`: UTC milliseconds when it began, where that is known better than now. */
   | { what: "start"; sessionId: string; at?: number }
   | { what: "end"; sessionId: string }
@@ -56,6 +67,8 @@ const MENTIONED = 8000;
 
 export class Desk {
   screen = $state<Screen>("day");
+  /** What the study's screen shows. */
+  part = $state<Part>("overview");
   /** The slot whose brief is shown. */
   selectedId = $state<string | null>(null);
   open = $state.raw<Open | null>(null);
@@ -133,6 +146,13 @@ export class Desk {
     this.selectedId = slotId;
     this.notice = null;
     this.screen = "day";
+  }
+
+  /** Shows a part of the study's screen. */
+  showStudy(part: Part): void {
+    this.part = part;
+    this.notice = null;
+    this.screen = "study";
   }
 
   /** Shows the live screen, for a session that is over when one is named, at a note when one is named. */

@@ -19,6 +19,7 @@ export type Context =
   | "day"
   | "codebook"
   | "tag"
+  | "people"
   | "start"
   | "dialog";
 
@@ -41,6 +42,7 @@ export const TITLES: Record<Context, string> = {
   day: "On the day",
   codebook: "In the codebook",
   tag: "Changing a tag",
+  people: "Among participants",
   start: "Before the start",
   dialog: "In a dialog",
 };
@@ -60,6 +62,7 @@ export const TOGETHER: readonly (readonly Context[])[] = [
   ["day"],
   ["codebook"],
   ["tag"],
+  ["people"],
   ["start"],
   ["dialog"],
 ];
@@ -249,6 +252,15 @@ export const KEYS = [
 
   { context: "tag", chord: "Enter", action: "save", says: "Save the tag" },
   { context: "tag", chord: "Escape", action: "cancel", says: "Leave the tag as it was" },
+
+  { context: "people", chord: "ArrowUp", action: "previous", says: "Participant above", repeats: true },
+  { context: "people", chord: "ArrowDown", action: "next", says: "Participant below", repeats: true },
+  { context: "people", chord: "Home", action: "first", says: "First participant" },
+  { context: "people", chord: "End", action: "last", says: "Last participant" },
+  { context: "people", chord: "Enter", action: "edit", says: "Change the participant" },
+  { context: "people", chord: "N", action: "new", says: "New participant" },
+  { context: "people", chord: "I", action: "invite", says: "Whom to invite" },
+  { context: "people", chord: "P", action: "paid", says: "Incentive paid, or owed again" },
 
   { context: "start", chord: "1", action: "yes", says: "The participant agrees" },
   { context: "start", chord: "2", action: "no", says: "Close the room to this session" },

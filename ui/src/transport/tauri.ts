@@ -28,6 +28,7 @@ const window: Desktop = {
   open_dialog: () => desktop("open_dialog"),
   create: (study) => desktop("create", study),
   pick_folder: () => desktop("pick_folder"),
+  pick_guide: () => desktop("pick_guide"),
   close: () => desktop("close"),
   forget_recent: (path) => desktop("forget_recent", { path }),
   save: (file) => desktop("save", file),

@@ -99,6 +99,8 @@ export interface Desktop {
   create(study: { title: string; zone: string; folder?: string | null }): Promise<DesktopState>;
   /** Null when the dialog was cancelled. */
   pick_folder(): Promise<string | null>;
+  /** A guide's file to follow. Null when the dialog was cancelled. */
+  pick_guide(): Promise<string | null>;
   close(): Promise<DesktopState>;
   forget_recent(path: string): Promise<DesktopState>;
   /** Null when the dialog was cancelled. */

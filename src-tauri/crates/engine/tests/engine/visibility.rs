@@ -35,7 +35,7 @@ fn no_frame_carries_what_its_reader_may_not_see() {
     import(
         &study,
         "screener.csv",
-        "code,name,email,role,notes (private)\nP04,SECRET-NAME,secret-mail@example.org,PUBLIC-ROLE,SECRET-COLUMN\n",
+        "code,name,email,role (public),notes (private)\nP04,SECRET-NAME,secret-mail@example.org,PUBLIC-ROLE,SECRET-COLUMN\n",
     );
     study.done(
         "slot_update",

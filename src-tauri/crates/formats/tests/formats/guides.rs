@@ -182,3 +182,13 @@ fn what_is_wrong_is_said_with_its_line() {
         assert_eq!(read("guide.md", text.as_bytes()).unwrap_err().to_string(), says, "{text:?}");
     }
 }
+
+#[test]
+fn the_example_for_users_is_a_guide() {
+    let readme = include_str!("../../../../../README.md");
+    let example = readme.split("```markdown\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let guide = read("guide.md", example.as_bytes()).unwrap();
+    let sections: Vec<_> = guide.sections.iter().map(|s| (s.minutes, s.rotates, s.items.len())).collect();
+    assert_eq!(sections, [(Some(5), false, 2), (Some(20), true, 2), (Some(20), true, 1)]);
+    assert!(guide.support.is_some() && guide.sections[1].items[0].wording.is_some());
+}

@@ -121,4 +121,31 @@ describe("the desk", () => {
     await desk.ask("day_warnings", { date: "2026-11-26" });
     expect(desk.disk).not.toBe("");
   });
+
+  it("takes back the plan by the console and says what; what was undone can be done again", async () => {
+    const { desk, transport } = deskWith();
+    const asked: string[] = [];
+    transport.answer = ({ name, body }) => {
+      asked.push(`${name} ${String(body["context"])}`);
+      return { rev: 2, done: true, says: name === "undo" ? "P05 is back at 10:30." : "P05 is at 11:00 again.", note_id: null };
+    };
+    desk.did("P05: 11:00–12:00.");
+    desk.notice?.undo?.();
+    await vi.waitFor(() => expect(desk.notice?.text).toBe("P05 is back at 10:30."));
+    expect(desk.notice?.again).toBe(true);
+    desk.notice?.undo?.();
+    await vi.waitFor(() => expect(desk.notice?.text).toBe("P05 is at 11:00 again."));
+    expect(desk.notice?.again).toBe(undefined);
+    expect(asked).toEqual(["undo day", "redo day"]);
+  });
+
+  it("offers nothing to do again when nothing was undone", async () => {
+    const { desk, transport } = deskWith();
+    transport.answer = () => ({ rev: 2, done: false, says: "Somebody else has moved P05 since.", note_id: null });
+    await desk.turnDay("undo");
+    expect(desk.notice).toEqual({ text: "Somebody else has moved P05 since." });
+    transport.answer = () => Promise.reject(new FaultError({ code: "refused", message: "There is nothing to undo." }));
+    await desk.turnDay("undo");
+    expect(desk.notice).toMatchObject({ text: "There is nothing to undo.", warning: true });
+  });
 });

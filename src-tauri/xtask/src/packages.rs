@@ -34,7 +34,13 @@ const PACKAGES: &[(Purpose, &str)] = &[
 ];
 
 /// Programs of others in Python that read what we write, in a folder of their own, `tests/.venv`.
-const READERS: &[&str] = &["pyrefiqda==0.2.1", "xsdata==26.10", "xsdata-pydantic==24.5"];
+const READERS: &[&str] = &[
+    "pyrefiqda==0.2.1",
+    "xsdata==26.10",
+    "xsdata-pydantic==24.5",
+    "icalendar==7.3.0",
+    "recurring-ical-events==3.8.2",
+];
 
 /// Installs what is missing; where nothing is, it changes nothing and takes no time.
 ///

@@ -118,7 +118,8 @@ fn problems(engine: &Engine, files: &[ImportFile], first: Fault) -> Vec<String> 
         }
         match preview(engine, &rest) {
             Ok(answer) => {
-                let report: ImportReport = serde_json::from_value(answer).expect("BUG: the answer is a report");
+                let report: ImportReport =
+                    serde_json::from_value(answer).expect("BUG: the answer is a report");
                 let asking = report.files.into_iter().filter(|file| file.needs_columns);
                 problems.extend(asking.map(|file| format!("{} Nothing was changed.", file.summary)));
                 return problems;

@@ -17,22 +17,67 @@ use crate::text::check_body;
 use crate::{Problem, Reason, Skipped, code, personal, qualtrics};
 
 const ROW_ID: &[&str] = &[
-    "responseid", "response id", "antwort id", "submission id", "respondent id", "entry id", "token", "uid", "response",
+    "responseid",
+    "response id",
+    "antwort id",
+    "submission id",
+    "respondent id",
+    "entry id",
+    "token",
+    "uid",
+    "response",
 ];
 const AT: &[&str] = &[
-    "recordeddate", "recorded date", "timestamp", "zeitstempel", "horodateur", "marca temporal",
-    "informazioni cronologiche", "submit date utc", "submitted at", "submission date", "submission time",
-    "completed at", "completion time", "end time", "date", "day", "entry date", "datum", "date and time", "date time",
+    "recordeddate",
+    "recorded date",
+    "timestamp",
+    "zeitstempel",
+    "horodateur",
+    "marca temporal",
+    "informazioni cronologiche",
+    "submit date utc",
+    "submitted at",
+    "submission date",
+    "submission time",
+    "completed at",
+    "completion time",
+    "end time",
+    "date",
+    "day",
+    "entry date",
+    "datum",
+    "date and time",
+    "date time",
     "when",
 ];
 /// What Typeform, Google Forms and others add to every row.
 const OF_TOOLS: &[&str] = &[
-    "", "network id", "start date utc", "stage date utc", "submit date utc", "tags", "ending", "response type",
-    "startdate", "enddate", "start time", "last modified time", "start date", "end date", "user agent", "referer",
-    "referrer", "browser", "duration in seconds", "collector id", "date created", "date modified",
+    "",
+    "network id",
+    "start date utc",
+    "stage date utc",
+    "submit date utc",
+    "tags",
+    "ending",
+    "response type",
+    "startdate",
+    "enddate",
+    "start time",
+    "last modified time",
+    "start date",
+    "end date",
+    "user agent",
+    "referer",
+    "referrer",
+    "browser",
+    "duration in seconds",
+    "collector id",
+    "date created",
+    "date modified",
 ];
 /// What survey tools call a row that nobody answered in earnest.
-const TRIALS: &[&str] = &["survey preview", "survey test", "spam", "preview", "umfragevorschau", "umfragetest"];
+const TRIALS: &[&str] =
+    &["survey preview", "survey test", "spam", "preview", "umfragevorschau", "umfragetest"];
 
 /// The answers of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,8 +146,9 @@ fn code_column(table: &Table, choices: &Choices) -> Option<usize> {
     let first_row = if qualtrics::ids(table).is_some() { 2 } else { 0 };
     let free = |column: &usize| chosen(table, *column, choices).is_none();
     let filled = |column: usize| cells(table, column, first_row).filter(|cell| !cell.is_empty());
-    let only_codes =
-        |column: &usize| filled(*column).next().is_some() && filled(*column).all(|cell| code::parse(cell).is_some());
+    let only_codes = |column: &usize| {
+        filled(*column).next().is_some() && filled(*column).all(|cell| code::parse(cell).is_some())
+    };
     let named = table.column(CODE).filter(free).filter(only_codes);
     named.or_else(|| (0..table.header.len()).filter(free).find(only_codes))
 }
@@ -167,8 +213,8 @@ pub fn read_csv(file: &str, bytes: &[u8], choices: &Choices) -> Result<Answers, 
     let table = Table::read(file, bytes)?;
     let (roles, _, first_row) = columns(&table, choices);
     let order = order(&table, &roles, first_row).map_err(|reason| Problem::whole(file, reason))?;
-    let headers = qualtrics::ids(&table)
-        .map_or_else(|| table.header.clone(), |ids| qualtrics::headers(&table, &ids));
+    let headers =
+        qualtrics::ids(&table).map_or_else(|| table.header.clone(), |ids| qualtrics::headers(&table, &ids));
     let mut names = HashMap::new();
     let mut questions = Vec::new();
     for (column, _) in roles.iter().enumerate().filter(|(_, role)| ["answer", "attribute"].contains(role)) {
@@ -196,7 +242,11 @@ pub fn read_csv(file: &str, bytes: &[u8], choices: &Choices) -> Result<Answers, 
         let mut entry = entry(row, &roles, order).map_err(|reason| Problem::at(file, row.line, reason))?;
         if is_trial(&table, row) {
             let what = entry.code.unwrap_or_else(|| "a row".to_owned());
-            skipped.push(Skipped { line: row.line, what, reason: Reason::new("it is a trial of the survey") });
+            skipped.push(Skipped {
+                line: row.line,
+                what,
+                reason: Reason::new("it is a trial of the survey"),
+            });
             continue;
         }
         if entry.values.iter().all(String::is_empty) {

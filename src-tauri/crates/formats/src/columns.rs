@@ -126,11 +126,13 @@ impl Look {
 /// A file that is no text, or whose rows are broken.
 pub fn look(file: &str, bytes: &[u8], choices: &Choices) -> Result<Option<Look>, Problem> {
     let kind = sniff(file, bytes, choices);
-    let by_name = ["csv", "tsv"].iter().any(|ending| {
-        file.rsplit_once('.').is_some_and(|(_, own)| own.eq_ignore_ascii_case(ending))
-    });
+    let by_name = ["csv", "tsv"]
+        .iter()
+        .any(|ending| file.rsplit_once('.').is_some_and(|(_, own)| own.eq_ignore_ascii_case(ending)));
     let table = match &kind {
-        Kind::ScheduleCsv | Kind::ScreenerCsv | Kind::AnswersCsv | Kind::DiaryCsv => Table::read(file, bytes)?,
+        Kind::ScheduleCsv | Kind::ScreenerCsv | Kind::AnswersCsv | Kind::DiaryCsv => {
+            Table::read(file, bytes)?
+        }
         Kind::Unknown(_) if by_name => match Table::read(file, bytes) {
             Ok(table) if table.header.len() > 1 && !table.rows.is_empty() => table,
             _ => return Ok(None),

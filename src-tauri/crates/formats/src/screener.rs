@@ -179,7 +179,9 @@ pub fn read_csv(file: &str, bytes: &[u8], choices: &Choices) -> Result<Screener,
         }
     }
     let dropped = (0..headers.len())
-        .filter(|column| matches!(parts[*column], Part::Dropped) && chosen(&table, *column, choices).is_none())
+        .filter(|column| {
+            matches!(parts[*column], Part::Dropped) && chosen(&table, *column, choices).is_none()
+        })
         .map(|column| headers[column].clone())
         .collect();
 

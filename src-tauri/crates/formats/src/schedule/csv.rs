@@ -21,33 +21,74 @@ const NAMES: [(&str, &[&str]); 14] = [
     (
         "start",
         &[
-            "start", "start time", "starts at", "start at", "time", "begin", "from", "beginn", "start date time",
-            "start datetime", "start date and time", "appointment time", "startzeit", "uhrzeit", "beginnt um",
+            "start",
+            "start time",
+            "starts at",
+            "start at",
+            "time",
+            "begin",
+            "from",
+            "beginn",
+            "start date time",
+            "start datetime",
+            "start date and time",
+            "appointment time",
+            "startzeit",
+            "uhrzeit",
+            "beginnt um",
         ],
     ),
     ("end_date", &["end date", "enddatum", "endet am"]),
     (
         "end",
         &[
-            "end", "end time", "ends at", "end at", "until", "to", "ende", "end date time", "end datetime",
-            "end date and time", "endzeit", "endet um", "bis",
+            "end",
+            "end time",
+            "ends at",
+            "end at",
+            "until",
+            "to",
+            "ende",
+            "end date time",
+            "end datetime",
+            "end date and time",
+            "endzeit",
+            "endet um",
+            "bis",
         ],
     ),
     (
         "length",
         &[
-            "length", "duration", "length min", "duration min", "length minutes", "duration minutes",
-            "duration in minutes", "minutes", "dauer", "duration mins",
+            "length",
+            "duration",
+            "length min",
+            "duration min",
+            "length minutes",
+            "duration minutes",
+            "duration in minutes",
+            "minutes",
+            "dauer",
+            "duration mins",
         ],
     ),
     (
         "code",
         &[
-            "participant", "participants", "participant code", "participant codes", "participant id", "code", "codes",
+            "participant",
+            "participants",
+            "participant code",
+            "participant codes",
+            "participant id",
+            "code",
+            "codes",
             "teilnehmer",
         ],
     ),
-    ("kind", &["kind", "type", "session type", "session kind", "method", "event type name", "event type", "art"]),
+    (
+        "kind",
+        &["kind", "type", "session type", "session kind", "method", "event type name", "event type", "art"],
+    ),
     ("title", &["title", "subject", "summary", "betreff"]),
     ("zone", &["zone", "time zone", "timezone", "tz", "zeitzone"]),
     ("link", &["link", "meeting link", "join link", "meeting url", "url", "location", "ort"]),
@@ -155,10 +196,9 @@ impl Columns {
                 Err(reason) => unclear = Some(reason),
             }
         }
-        let cancelled_is_yes = roles
-            .iter()
-            .position(|role| *role == "status")
-            .is_some_and(|column| table.plain_name(column).starts_with("cancel") || table.plain_name(column) == "storniert");
+        let cancelled_is_yes = roles.iter().position(|role| *role == "status").is_some_and(|column| {
+            table.plain_name(column).starts_with("cancel") || table.plain_name(column) == "storniert"
+        });
         roles.iter_mut().filter(|role| role.is_empty()).for_each(|role| *role = LEAVE_OUT);
         Columns { roles, order, unclear, cancelled_is_yes }
     }
@@ -183,7 +223,8 @@ impl Columns {
             _ => moment::date(cell, self.order),
         };
         let date = Some(self.cell(row, "date")).filter(|cell| !cell.is_empty()).map(day).transpose()?;
-        let end_date = Some(self.cell(row, "end_date")).filter(|cell| !cell.is_empty()).map(day).transpose()?;
+        let end_date =
+            Some(self.cell(row, "end_date")).filter(|cell| !cell.is_empty()).map(day).transpose()?;
         let local = |cell: &str, day: Option<chrono::NaiveDate>| -> Result<NaiveDateTime, Reason> {
             match moment::moment(cell, self.order)? {
                 Moment::Instant(instant) => Ok(instant.with_timezone(&zone).naive_local()),

@@ -31,6 +31,8 @@ struct CustomZone {
 struct Rule {
     since: String,
     offset_seconds: Option<i32>,
+    /// The month in which it begins each year.
+    month: Option<u32>,
 }
 
 impl CustomZones {
@@ -40,6 +42,10 @@ impl CustomZones {
             "TZID" => value.clone_into(&mut self.reading.name),
             "X-LIC-LOCATION" => self.reading.location = zone::parse(value),
             "DTSTART" => value.clone_into(&mut self.rule.since),
+            "RRULE" => {
+                let month = value.split(';').find_map(|part| part.trim().strip_prefix("BYMONTH="));
+                self.rule.month = month.and_then(|month| month.parse().ok());
+            }
             "TZOFFSETTO" => self.rule.offset_seconds = offset(value),
             _ => {}
         }
@@ -64,8 +70,8 @@ impl CustomZones {
         }
     }
 
-    /// The zone that is called `name` here: the place that it says it is, or the study's zone where clocks show
-    /// the same in that year, winter and summer.
+    /// The zone that is called `name` here: the place that it says it is; or the study's zone, or else a well-known
+    /// one, whose clocks show the same in that year, winter and summer, and change in the same months.
     pub(super) fn find(&self, name: &str, local: NaiveDateTime, study_zone: Tz) -> Option<Tz> {
         let custom = self.zones.get(name.trim_matches('"'))?;
         if custom.location.is_some() {
@@ -73,14 +79,34 @@ impl CustomZones {
         }
         let standard = custom.standard.offset_seconds?;
         let mut own = [standard, custom.daylight.offset_seconds.unwrap_or(standard)];
-        let mut study = [1, 7].map(|month| {
-            let day = chrono::NaiveDate::from_ymd_opt(local.year(), month, 15).unwrap_or(local.date());
-            study_zone.offset_from_utc_datetime(&day.and_time(local.time())).fix().local_minus_utc()
-        });
         own.sort_unstable();
-        study.sort_unstable();
-        (own == study).then_some(study_zone)
+        let shows = |zone: &Tz| {
+            let mut shown = [1, 7].map(|month| offset_in(*zone, local, month));
+            shown.sort_unstable();
+            shown == own
+        };
+        if shows(&study_zone) {
+            return Some(study_zone);
+        }
+        let mut months = [custom.standard.month, custom.daylight.month];
+        months.sort_unstable();
+        let known = zone::WINDOWS.iter().filter_map(|(_, iana)| iana.parse::<Tz>().ok());
+        let changes = |zone: &Tz| {
+            // A change within a month shows on the first of the next.
+            let mut changes = (1..=12_u32).filter(|month| {
+                let next = if *month == 12 { 12 } else { month + 1 };
+                offset_in(*zone, local, *month) != offset_in(*zone, local, next)
+            });
+            [changes.next(), changes.next()] == months
+        };
+        known.into_iter().filter(shows).find(|zone| own[0] == own[1] || changes(zone))
     }
+}
+
+/// How far a zone's clocks are from UTC on the first of a month, in seconds.
+fn offset_in(zone: Tz, local: NaiveDateTime, month: u32) -> i32 {
+    let day = chrono::NaiveDate::from_ymd_opt(local.year(), month, 1).unwrap_or(local.date());
+    zone.offset_from_utc_datetime(&day.and_time(local.time())).fix().local_minus_utc()
 }
 
 /// Reads `+0100` and `-033045` as seconds east of UTC.

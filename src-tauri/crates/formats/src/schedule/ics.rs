@@ -50,7 +50,9 @@ pub fn read_ics(
         }
         let what = || event.text("SUMMARY").trim().chars().take(200).collect();
         match interpret(event, &home, &mut collected) {
-            Ok(Some(reason)) | Err(reason) => skipped.push(Skipped { line: event.line, what: what(), reason }),
+            Ok(Some(reason)) | Err(reason) => {
+                skipped.push(Skipped { line: event.line, what: what(), reason })
+            }
             Ok(None) => {}
         }
         floating += u32::from(event.first("DTSTART").is_some_and(is_floating));
@@ -170,8 +172,11 @@ fn series(
     };
     starts.extend(further.iter().map(|listed| (place(listed), listed.minutes.or(entry.length_minutes))));
     let left_out = listed(event, "EXDATE", home)?;
-    let days: HashSet<NaiveDate> =
-        left_out.iter().filter(|one| matches!(one.at, (Stamp::Day(_), _))).map(|one| place(one).date()).collect();
+    let days: HashSet<NaiveDate> = left_out
+        .iter()
+        .filter(|one| matches!(one.at, (Stamp::Day(_), _)))
+        .map(|one| place(one).date())
+        .collect();
     let times: HashSet<NaiveDateTime> =
         left_out.iter().filter(|one| !matches!(one.at, (Stamp::Day(_), _))).map(place).collect();
     starts.sort_by_key(|(at, _)| *at);

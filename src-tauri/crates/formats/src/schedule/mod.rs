@@ -38,13 +38,13 @@ use chrono_tz::Tz;
 use domain::entity::SlotKind;
 use domain::session;
 
-use crate::words::words;
 use crate::Skipped;
+use crate::words::words;
 
-pub(crate) use self::csv::{columns, is_schedule};
-pub(crate) use self::moment::{Order, when};
 pub use self::csv::read_csv;
+pub(crate) use self::csv::{columns, is_schedule};
 pub use self::ics::read_ics;
+pub(crate) use self::moment::{Order, when};
 pub use self::write::{CalendarEntry, write_ics};
 
 /// The most slots that one file may hold.

@@ -43,7 +43,9 @@ impl Order {
             }
         }
         match open {
-            Some(day) => Err(date(day, None).err().unwrap_or_else(|| Reason::unlike(day, "a date", "2026-01-15"))),
+            Some(day) => {
+                Err(date(day, None).err().unwrap_or_else(|| Reason::unlike(day, "a date", "2026-01-15")))
+            }
             None => Ok(None),
         }
     }
@@ -54,7 +56,8 @@ impl Order {
 pub(super) fn date(text: &str, order: Option<Order>) -> Result<NaiveDate, Reason> {
     let wrong = || Reason::unlike(text, "a date", "one such as 2026-01-15");
     let parts = |sign| -> Option<[u32; 3]> {
-        let parts: Result<Vec<u32>, _> = text.trim().trim_end_matches('.').split(sign).map(str::parse).collect();
+        let parts: Result<Vec<u32>, _> =
+            text.trim().trim_end_matches('.').split(sign).map(str::parse).collect();
         parts.ok()?.try_into().ok()
     };
     let full = |year: u32| if year < 100 { year + 2000 } else { year };
@@ -87,7 +90,8 @@ pub(super) fn date(text: &str, order: Option<Order>) -> Result<NaiveDate, Reason
     }
 }
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 /// Months in German where they begin otherwise.
 const MONATE: [(&str, u32); 5] = [("mär", 3), ("mrz", 3), ("mai", 5), ("okt", 10), ("dez", 12)];
 
@@ -98,7 +102,8 @@ fn in_words(text: &str) -> Option<NaiveDate> {
     for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         let number = word.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']).parse::<u32>().ok();
         let begins = |name: &str| word.starts_with(name);
-        let found = MONTHS.iter().position(|name| begins(name)).and_then(|place| u32::try_from(place + 1).ok());
+        let found =
+            MONTHS.iter().position(|name| begins(name)).and_then(|place| u32::try_from(place + 1).ok());
         let found = found.or_else(|| MONATE.iter().find(|(name, _)| begins(name)).map(|(_, month)| *month));
         match (number, found) {
             (Some(number), _) if number > 31 && year.is_none() => year = Some(number),
@@ -128,7 +133,8 @@ pub(super) fn moment(text: &str, order: Option<Order>) -> Result<Moment, Reason>
             return Ok(Moment::Instant(instant));
         }
     }
-    if let Some(utc) = text.strip_suffix(" UTC").or_else(|| text.strip_suffix(" GMT")).or(text.strip_suffix('Z'))
+    if let Some(utc) =
+        text.strip_suffix(" UTC").or_else(|| text.strip_suffix(" GMT")).or(text.strip_suffix('Z'))
         && let Ok(Moment::Local(local)) = moment(utc, order)
     {
         return Ok(Moment::Instant(local.and_utc().fixed_offset()));
@@ -136,7 +142,8 @@ pub(super) fn moment(text: &str, order: Option<Order>) -> Result<Moment, Reason>
     let wrong = || Reason::unlike(text, "a time", "one such as 09:00");
     // The clock is what begins with the last number before a colon, or with one before am or pm.
     let lower = text.to_ascii_lowercase();
-    let colon = text.find(':').or_else(|| lower.rfind("am")).or_else(|| lower.rfind("pm")).ok_or_else(wrong)?;
+    let colon =
+        text.find(':').or_else(|| lower.rfind("am")).or_else(|| lower.rfind("pm")).ok_or_else(wrong)?;
     let head = text.get(..colon).ok_or_else(wrong)?.trim_end();
     let begin = head.rfind(|c: char| !c.is_ascii_digit()).ok_or_else(wrong)?;
     let (day, clock) = (&head[..begin], text.get(begin..).unwrap_or("").trim_start_matches(['T', ' ', ',']));

@@ -115,7 +115,8 @@ fn stamp(at: &DateTime<Tz>) -> String {
 fn time_zone(out: &mut String, zone: Tz, (first, last): (i32, i32)) {
     line(out, "BEGIN:VTIMEZONE");
     line(out, &format!("TZID:{}", zone.name()));
-    let midnight = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default().and_time(chrono::NaiveTime::MIN);
+    let midnight =
+        |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default().and_time(chrono::NaiveTime::MIN);
     let (from, to) = (midnight(first - 1), midnight(last + 2));
     let offset = |at| zone.offset_from_utc_datetime(&at);
     observance(out, zone, from, offset(from).fix().local_minus_utc());
@@ -131,7 +132,8 @@ fn time_zone(out: &mut String, zone: Tz, (first, last): (i32, i32)) {
                 *(if unchanged { &mut low } else { &mut high }) = middle;
             }
             let seconds = high.and_utc().timestamp();
-            let minute = DateTime::<Utc>::from_timestamp(seconds - seconds.rem_euclid(60), 0).unwrap_or_default();
+            let minute =
+                DateTime::<Utc>::from_timestamp(seconds - seconds.rem_euclid(60), 0).unwrap_or_default();
             observance(out, zone, minute.naive_utc(), before);
         }
         at = next;

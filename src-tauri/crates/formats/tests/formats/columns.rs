@@ -40,7 +40,10 @@ fn dates_that_can_be_read_both_ways_are_asked_about() {
         let choices = said(&[("Session date", role)]);
         read_csv("plan.csv", text.as_bytes(), chrono_tz::UTC, &choices).unwrap().entries[0].date.to_string()
     };
-    assert_eq!((date("date_day_first"), date("date_month_first")), ("2026-04-03".into(), "2026-03-04".into()));
+    assert_eq!(
+        (date("date_day_first"), date("date_month_first")),
+        ("2026-04-03".into(), "2026-03-04".into())
+    );
     let told = "date,start,code\n03/04/2026,09:00,P01\n03/14/2026,09:00,P02\n";
     let schedule = read_csv("plan.csv", told.as_bytes(), chrono_tz::UTC, &Choices::new()).unwrap();
     assert_eq!(schedule.entries[0].date.to_string(), "2026-03-04", "one row tells for all");
@@ -55,14 +58,23 @@ fn unknown_columns_can_be_said() {
     assert!(look.roles.iter().any(|role| role.role == "start"), "it may be a schedule");
     let choices = said(&[("Wann", "start"), ("Wer", "code"), ("Was", "leave_out")]);
     let schedule = read_csv("plan.csv", text.as_bytes(), chrono_tz::UTC, &choices).unwrap();
-    assert_eq!((schedule.entries[0].start_minute, &schedule.entries[0].participant_codes[0][..]), (540, "P01"));
+    assert_eq!(
+        (schedule.entries[0].start_minute, &schedule.entries[0].participant_codes[0][..]),
+        (540, "P01")
+    );
 }
 
 #[test]
 fn times_as_programs_export_them() {
     let cases = [
-        ("Google", "Subject,Start Date,Start Time,End Date,End Time,All Day Event\nP01,11/26/2026,9:00 AM,11/26/2026,10:00 AM,False\n"),
-        ("Outlook", "Subject,Start Date,Start Time,End Date,End Time,All day event\nP01,26.11.2026,09:00:00,26.11.2026,10:00:00,Falsch\n"),
+        (
+            "Google",
+            "Subject,Start Date,Start Time,End Date,End Time,All Day Event\nP01,11/26/2026,9:00 AM,11/26/2026,10:00 AM,False\n",
+        ),
+        (
+            "Outlook",
+            "Subject,Start Date,Start Time,End Date,End Time,All day event\nP01,26.11.2026,09:00:00,26.11.2026,10:00:00,Falsch\n",
+        ),
         ("in words", "start,length,code\n\"Thursday, November 26, 2026 9:00 AM\",60,P01\n"),
         ("a number first", "start,length,code\n26 Nov 2026 09:00,1:00,P01\n"),
         ("an offset", "start,end,code\n2026-11-26T10:00:00+01:00,2026-11-26T11:00:00+01:00,P01\n"),

@@ -6,11 +6,12 @@ use std::path::PathBuf;
 
 mod answers;
 mod calendars;
-mod columns;
 mod codebooks;
+mod columns;
 mod exports;
 mod guides;
 mod hostile;
+mod peers;
 mod refi;
 mod sample;
 mod tables;
@@ -24,14 +25,14 @@ fn corpora() -> PathBuf {
 /// Reads `bytes` with every reader, as if the file had been given to each of them.
 fn read_with_all(bytes: &[u8]) -> Vec<Result<usize, formats::Problem>> {
     let zone = chrono_tz::Europe::Berlin;
-    let _ = formats::sniff("a.csv", bytes, &Choices::new());
     let _ = formats::sniff("a.bin", bytes, &Choices::new());
     let _ = formats::columns::look("a.csv", bytes, &Choices::new());
     let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 22);
     let _ = formats::schedule::read_ics("a.ics", bytes, zone, today);
     vec![
         formats::schedule::read_ics("a.ics", bytes, zone, None).map(|schedule| schedule.entries.len()),
-        formats::schedule::read_csv("a.csv", bytes, zone, &Choices::new()).map(|schedule| schedule.entries.len()),
+        formats::schedule::read_csv("a.csv", bytes, zone, &Choices::new())
+            .map(|schedule| schedule.entries.len()),
         formats::guide::read("a.md", bytes).map(|guide| guide.sections.len()),
         formats::screener::read_csv("a.csv", bytes, &Choices::new()).map(|screener| screener.rows.len()),
         formats::notes::read_csv("a.csv", bytes).map(|notes| notes.len()),

@@ -1,9 +1,9 @@
 //! Schedules, screeners and notes from tables, and what a file is taken for.
 
-use formats::columns::Choices;
 use chrono_tz::{Asia, Europe};
 use domain::entity::{Audience, SlotKind};
 use domain::session;
+use formats::columns::Choices;
 use formats::notes::{self, RowKind};
 use formats::schedule;
 use formats::screener::{self, Column};
@@ -57,7 +57,8 @@ fn kinds_zones_and_links_of_a_schedule_row() {
                 2026-01-15,13:15,,lunch,,,\n\
                 2026-01-15,14:15,P07–P12,focus_group,,,Cancelled\n\
                 2026-01-15,16:00,P13,reserve,,,\n";
-    let entries = schedule::read_csv("plan.csv", text.as_bytes(), Europe::Berlin, &Choices::new()).unwrap().entries;
+    let entries =
+        schedule::read_csv("plan.csv", text.as_bytes(), Europe::Berlin, &Choices::new()).unwrap().entries;
     assert_eq!((entries[0].session_kind, entries[0].zone), (Some(session::Kind::Interview), Asia::Singapore));
     assert_eq!(entries[0].meeting_link.as_deref(), Some("https://meet.example.org/x"));
     assert_eq!((entries[1].kind, entries[1].title.as_str()), (SlotKind::Break, "lunch"));
@@ -69,7 +70,8 @@ fn kinds_zones_and_links_of_a_schedule_row() {
 #[test]
 fn a_moved_row_keeps_its_uid() {
     let uids = |text: &str| -> Vec<String> {
-        let schedule = schedule::read_csv("plan.csv", text.as_bytes(), Europe::Berlin, &Choices::new()).unwrap();
+        let schedule =
+            schedule::read_csv("plan.csv", text.as_bytes(), Europe::Berlin, &Choices::new()).unwrap();
         schedule.entries.into_iter().map(|entry| entry.uid).collect()
     };
     let before = uids("date,start,code\n2026-01-15,09:00,P04\n2026-01-15,10:30,P05\n2026-01-16,09:00,P04\n");
@@ -120,8 +122,9 @@ fn schedule_refusals() {
         ("start\n09:00", "line 2: the row has no date; expected one such as 2026-01-15."),
     ];
     for (text, sentence) in cases {
-        let problem =
-            schedule::read_csv("plan.csv", text.as_bytes(), Europe::Berlin, &Choices::new()).unwrap_err().to_string();
+        let problem = schedule::read_csv("plan.csv", text.as_bytes(), Europe::Berlin, &Choices::new())
+            .unwrap_err()
+            .to_string();
         let sentence = sentence.trim_start();
         assert!(
             problem == format!("plan.csv, {sentence}") || problem == format!("plan.csv: {sentence}"),
@@ -137,7 +140,10 @@ fn screeners_hide_who_somebody_is() {
                 p2,,,,,\"Lead, \"\"north\"\"\",,,,,,\n";
     let screener = screener::read_csv("people.csv", text.as_bytes(), &Choices::new()).unwrap();
     let column = |name: &str, public| Column { name: name.to_owned(), public };
-    assert_eq!(screener.columns, [column("Role", None), column("Salary", Some(false)), column("Location", Some(false))]);
+    assert_eq!(
+        screener.columns,
+        [column("Role", None), column("Salary", Some(false)), column("Location", Some(false))]
+    );
     assert_eq!(screener.dropped, ["IP address", "Latitude"]);
     let [ada, other] = &screener.rows[..] else { panic!() };
     assert_eq!((ada.code.as_str(), ada.name.as_deref()), ("P01", Some("Ada Brandt")));
@@ -172,7 +178,10 @@ fn screener_refusals() {
         ("code,role\n", "people.csv: no rows below the header; expected one row a participant."),
     ];
     for (text, sentence) in cases {
-        assert_eq!(screener::read_csv("people.csv", text.as_bytes(), &Choices::new()).unwrap_err().to_string(), *sentence);
+        assert_eq!(
+            screener::read_csv("people.csv", text.as_bytes(), &Choices::new()).unwrap_err().to_string(),
+            *sentence
+        );
     }
 }
 
@@ -305,7 +314,8 @@ fn any_text_encoding_with_a_mark_is_read() {
     for bytes in [utf16(u16::to_le_bytes, [0xFF, 0xFE]), utf16(u16::to_be_bytes, [0xFE, 0xFF])] {
         let schedule = schedule::read_csv("plan.csv", &bytes, Europe::Berlin, &Choices::new()).unwrap();
         assert_eq!(schedule.entries[0].title, "Gespräch 👋");
-        let cut = schedule::read_csv("plan.csv", &bytes[..bytes.len() - 1], Europe::Berlin, &Choices::new()).unwrap_err();
+        let cut = schedule::read_csv("plan.csv", &bytes[..bytes.len() - 1], Europe::Berlin, &Choices::new())
+            .unwrap_err();
         assert_eq!(cut.to_string(), "plan.csv: the file is broken UTF-16; expected a file saved as UTF-8.");
     }
     let latin1 = b"date,start,code\n2026-01-15,09:00,P04\n2026-01-15,10:30,P05 B\xFCro\n";

@@ -132,12 +132,12 @@ impl Tables<'_> {
 
     /// How often each slot, with the session in it, was edited, and when last.
     pub fn slot_revisions(&self) -> Result<HashMap<String, (u32, Timestamp)>> {
-        let sql = "SELECT coalesce(session.slot_id, entity_id) AS slot_id, count(*) AS edits, max(edit.at) AS at
+        let sql =
+            "SELECT coalesce(session.slot_id, entity_id) AS slot_id, count(*) AS edits, max(edit.at) AS at
                    FROM edit LEFT JOIN session ON edit.kind = 'session' AND session.id = entity_id
                    WHERE edit.kind IN ('slot', 'session') GROUP BY 1";
-        let rows = self.many(sql, [], |row| {
-            Ok((row.get("slot_id")?, (row.get("edits")?, Timestamp(row.get("at")?))))
-        })?;
+        let rows = self
+            .many(sql, [], |row| Ok((row.get("slot_id")?, (row.get("edits")?, Timestamp(row.get("at")?)))))?;
         Ok(rows.into_iter().collect())
     }
 

@@ -10,6 +10,17 @@ use crate::zone;
 /// The most zones that are kept of one file.
 const MAX_ZONES: usize = 1_000;
 
+/// Zones that are tried before others that do the same.
+const COMMON: [&str; 7] = [
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "Europe/London",
+    "Europe/Berlin",
+    "Europe/Helsinki",
+];
+
 /// The VTIMEZONEs of a file by name.
 #[derive(Default)]
 pub(super) struct CustomZones {
@@ -90,7 +101,8 @@ impl CustomZones {
         }
         let mut months = [custom.standard.month, custom.daylight.month];
         months.sort_unstable();
-        let known = zone::WINDOWS.iter().filter_map(|(_, iana)| iana.parse::<Tz>().ok());
+        let known = COMMON.iter().chain(zone::WINDOWS.iter().map(|(_, iana)| iana));
+        let known = known.filter_map(|iana| iana.parse::<Tz>().ok());
         let changes = |zone: &Tz| {
             // A change within a month shows on the first of the next.
             let mut changes = (1..=12_u32).filter(|month| {
@@ -106,7 +118,7 @@ impl CustomZones {
 /// How far a zone's clocks are from UTC on the first of a month, in seconds.
 fn offset_in(zone: Tz, local: NaiveDateTime, month: u32) -> i32 {
     let day = chrono::NaiveDate::from_ymd_opt(local.year(), month, 1).unwrap_or(local.date());
-    zone.offset_from_utc_datetime(&day.and_time(local.time())).fix().local_minus_utc()
+    zone.offset_from_utc_datetime(&day.and_time(chrono::NaiveTime::MIN)).fix().local_minus_utc()
 }
 
 /// Reads `+0100` and `-033045` as seconds east of UTC.

@@ -65,7 +65,7 @@ pub fn write_ics(title: &str, entries: &[CalendarEntry]) -> String {
 }
 
 fn event(out: &mut String, entry: &CalendarEntry) {
-    let ends_at = entry.starts_at.clone() + Duration::minutes(i64::from(entry.length_minutes));
+    let ends_at = entry.starts_at + Duration::minutes(i64::from(entry.length_minutes));
     let edited = DateTime::<Utc>::from_timestamp_millis(entry.edited_at_ms).unwrap_or_default();
     line(out, "BEGIN:VEVENT");
     line(out, &format!("UID:{}", entry.uid));

@@ -21,7 +21,9 @@ def instant(value):
 
 def starts(path, first, last):
     utc = datetime.timezone.utc
-    window = [datetime.datetime.fromtimestamp(int(edge), utc) for edge in (first, last)]
+    # A day more on both sides: times without a zone are compared as if they were in UTC.
+    edges = (int(first) - 86400, int(last) + 86400)
+    window = [datetime.datetime.fromtimestamp(edge, utc) for edge in edges]
     found = []
     with open(path, "rb") as file:
         calendars = icalendar.Calendar.from_ical(file.read(), multiple=True)
@@ -36,7 +38,7 @@ def starts(path, first, last):
                 continue
             if end is not None and not 0 <= instant(end) - instant(start) <= 86400:
                 continue
-            if int(first) <= instant(start) <= int(last):
+            if int(first) <= instant(start) <= int(last) + 59:
                 found.append(instant(start))
     return sorted(found)
 

@@ -133,3 +133,82 @@ fn series_fall_on_the_same_instants_elsewhere() {
     println!("{same} calendars fall on the same instants");
     assert!(differ.is_empty(), "{}", differ.join("\n"));
 }
+
+/// What `icalendar` reads in a calendar of ours; the offsets come from the file's own VTIMEZONE.
+const READ: &str = r#"
+import icalendar, json, sys
+calendar = icalendar.Calendar.from_ical(open(sys.argv[1], "rb").read())
+zones = {str(zone["TZID"]): zone.to_tz() for zone in calendar.walk("VTIMEZONE")}
+rows = []
+for event in calendar.walk("VEVENT"):
+    start, end = event["DTSTART"], event["DTEND"]
+    zone = zones.get(start.params.get("TZID"))
+    at = lambda value: int((value.dt.replace(tzinfo=zone) if zone else value.dt).timestamp())
+    rows.append([str(event["UID"]), int(event["SEQUENCE"]), at(start), at(end), str(event["SUMMARY"]),
+                 str(event["STATUS"]), str(event.get("LOCATION", "")), event.errors])
+print(json.dumps([calendar.errors, rows]))
+"#;
+
+#[test]
+fn a_calendar_of_ours_is_read_elsewhere() {
+    use chrono_tz::Tz;
+    use domain::entity::SlotKind;
+    use domain::session::Kind;
+    use formats::schedule::{CalendarEntry, write_ics};
+    use serde_json::json;
+
+    let title = "Spesen, Reisen; „Runde 2“ – ".repeat(6) + "\\ end";
+    let zones = [Europe::Berlin, Tz::America__New_York, Tz::Australia__Lord_Howe, Tz::Asia__Kolkata, Tz::UTC];
+    let days = ["2026-01-15", "2026-03-29", "2026-07-15", "2026-10-25", "2026-11-01"];
+    let mut entries = Vec::new();
+    for (place, zone) in zones.into_iter().enumerate() {
+        for (number, day) in days.iter().enumerate() {
+            let start = local_instant(day.parse().unwrap(), 9 * 60 + 5, zone).at.utc().with_timezone(&zone);
+            entries.push(CalendarEntry {
+                uid: format!("{place}-{number}"),
+                sequence: number as u32,
+                edited_at_ms: 1_768_464_130_000,
+                starts_at: start,
+                length_minutes: 45,
+                kind: SlotKind::Session,
+                session_kind: Some(Kind::FocusGroup),
+                participant_codes: vec!["P01".to_owned(), "P02".to_owned()],
+                label: String::new(),
+                meeting_link: (number == 0).then(|| format!("https://meet.example.org/{}?a=1,2;3", "x".repeat(90))),
+                tentative: number == 1,
+                cancelled: number == 2,
+            });
+        }
+    }
+    let text = write_ics(&title, &entries);
+    assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')), "folded, with CRLF");
+
+    let again = read_ics("a.ics", text.as_bytes(), Europe::Berlin, None).unwrap();
+    assert_eq!(again.entries.len(), entries.len());
+    for (read, written) in again.entries.iter().zip(&entries) {
+        assert_eq!((&read.uid, read.sequence, read.cancelled), (&written.uid, written.sequence, written.cancelled));
+        let at = local_instant(read.date, read.start_minute, read.zone).at.0;
+        assert_eq!((at, read.length_minutes), (written.starts_at.timestamp_millis(), Some(45)), "{}", read.uid);
+        assert_eq!((&read.meeting_link, read.session_kind), (&written.meeting_link, written.session_kind));
+    }
+    let Some(python) = python() else {
+        println!("skipped: there is no icalendar in tests/.venv (`cargo xtask setup` installs it)");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ours.ics");
+    std::fs::write(&path, &text).unwrap();
+    let output = Command::new(python).args(["-c", READ]).arg(&path).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let read: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let rows: Vec<serde_json::Value> = entries
+        .iter()
+        .map(|entry| {
+            let at = entry.starts_at.timestamp();
+            let status = ["CONFIRMED", "TENTATIVE", "CANCELLED", "CONFIRMED", "CONFIRMED"][entry.sequence as usize];
+            let link = entry.meeting_link.clone().unwrap_or_default();
+            json!([entry.uid, entry.sequence, at, at + 45 * 60, "P01 P02 focus group", status, link, []])
+        })
+        .collect();
+    assert_eq!(read, json!([[], rows]));
+}

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { GuideItemView, GuideView, ItemView } from "../../protocol";
-import { Clock, type Hand } from "../../state";
+import type { Clock, Hand } from "../../state";
 import { item as run, session, START } from "../../testing/build";
-import { FakeTransport } from "../../transport/fake";
 import { active, clockOf, partsOf, shares, spentOf, taskWords } from "./items";
 import { Keeper } from "./keeper.svelte";
 
@@ -27,8 +26,7 @@ function keeping(runs: Record<string, Partial<ItemView>> = {}, canKeep = true) {
     give: (_, request) => (sent.push({ ...request }), Promise.resolve({ answer: Promise.resolve({ rev: 1 }) as never })),
     ask: () => Promise.reject(new Error("nothing is asked")),
   };
-  const clock = new Clock(new FakeTransport());
-  clock.instant = () => START + 9 * MINUTE;
+  const clock = { instant: () => START + 9 * MINUTE } as Clock;
   const items = new Map(Object.entries(runs).map(([key, change]) => [key, run({ item: key, ...change })]));
   const keeper = new Keeper(() => ({ guide, session: session({ section_order: [0, 2, 1] }), items, hand, clock, canKeep, duty: "Maya keeps the guide." }));
   return { keeper, sent, at: (key: string) => keeper.item(key)! };

@@ -98,7 +98,8 @@ fn place(piece: &Piece, least: i64, next: Option<i64>, fixed: &[Piece]) -> Piece
             start = (start + STEP - 1).div_euclid(STEP) * STEP;
         }
         // A break gives way to what follows it, as far as it can.
-        let until = fixed.iter().map(|piece| piece.start).chain(next).filter(|at| *at >= start).min();
+        let fixed_next = fixed.iter().map(|piece| piece.start).filter(|at| *at >= start).min();
+        let until = fixed_next.into_iter().chain(next).min();
         let room = until.map_or(piece.length, |until| until - start);
         let length = if start == piece.start { piece.length } else { room.clamp(shortest, piece.length) };
         let placed = Piece { start, length, ..piece.clone() };

@@ -25,5 +25,5 @@ pub use note::{Audience, Author, Note};
 pub use participant::{Attribute, Identity, Incentive, Participant};
 pub use photo::{Photo, PhotoType};
 pub use plan::{OnCall, RightPerson, Seat, SeatStatus, Session, Slot, SlotKind};
-pub use room::{Duty, DutyKind, Member, Presence, Question, QuestionStatus, Room, When};
+pub use room::{Door, Duty, DutyKind, Member, Presence, Question, QuestionStatus, Room, When};
 pub use study::{LEAD_IN_LIMIT, Quota, Study};

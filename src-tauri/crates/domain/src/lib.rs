@@ -1,5 +1,6 @@
 //! The rules of a live research day: ids, time, states, texts, permission, visibility. No IO, no serde, no clock.
 
+pub mod admission;
 pub mod arrival;
 pub mod belongs;
 pub mod consent;

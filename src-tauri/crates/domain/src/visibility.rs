@@ -5,8 +5,9 @@
 
 use crate::consent::Consent;
 use crate::entity::{
-    Attribute, Audience, Author, Duty, Effect, Form, Guide, GuideFile, InboxItem, ItemRun, Member, Moment,
-    Note, Participant, Photo, Presence, Question, Room, Session, Slot, SlotKind, Study, Tag, Witnessed,
+    Attribute, Audience, Author, Door, Duty, Effect, Form, Guide, GuideFile, InboxItem, ItemRun, Member,
+    Moment, Note, Participant, Photo, Presence, Question, Room, Session, Slot, SlotKind, Study, Tag,
+    Witnessed,
 };
 use crate::id::{MemberId, SessionId};
 use crate::permission::{Actor, Role};
@@ -14,6 +15,8 @@ use crate::permission::{Actor, Role};
 /// How much of an entity a viewer may read. Later levels read more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
+    /// Somebody in the room who waits at the door because the open session is full.
+    Waiting,
     /// An observer.
     Observer,
     /// A note-taker.
@@ -24,9 +27,9 @@ pub enum Level {
 
 impl Level {
     /// Every level, the least first.
-    pub const ALL: [Self; 3] = [Self::Observer, Self::Team, Self::Moderator];
+    pub const ALL: [Self; 4] = [Self::Waiting, Self::Observer, Self::Team, Self::Moderator];
 
-    /// The level of whoever looks.
+    /// The level of whoever looks and does not wait at the door.
     pub fn of(viewer: Actor) -> Self {
         match viewer {
             Actor::Moderator => Self::Moderator,
@@ -46,7 +49,8 @@ pub enum Viewer {
 }
 
 impl Viewer {
-    fn level(self) -> Level {
+    /// How much they may read.
+    pub fn level(self) -> Level {
         match self {
             Self::Level(level) | Self::Member(_, level) => level,
         }
@@ -62,6 +66,8 @@ impl Viewer {
 pub struct Scene {
     /// The session that is live or in debrief and observed.
     pub open_session: Option<SessionId>,
+    /// That session, and the most members whom its participant allowed, the moderator aside.
+    pub limit: Option<(SessionId, u16)>,
     /// Sessions whose participant did not agree to be observed.
     pub shut_sessions: Vec<SessionId>,
     /// Observers read the open session's room notes.
@@ -93,6 +99,7 @@ pub enum Entity<'a> {
     GuideFile(&'a GuideFile),
     Photo(&'a Photo),
     InboxItem(&'a InboxItem),
+    Door(&'a Door),
 }
 
 /// An entity as one viewer may read it.
@@ -118,6 +125,7 @@ pub enum Revealed<'a> {
     GuideFile(Visible<'a, GuideFile>),
     Photo(Visible<'a, Photo>),
     InboxItem(Visible<'a, InboxItem>),
+    Door(Visible<'a, Door>),
 }
 
 /// One entity at one level. Only `reveal` makes it.
@@ -129,24 +137,22 @@ pub struct Visible<'a, T> {
 
 /// The one decision: whether `viewer` may see the entity at all, and at which level.
 pub fn reveal<'a>(entity: Entity<'a>, viewer: Viewer, scene: &Scene) -> Option<Revealed<'a>> {
-    use Level::{Moderator, Observer, Team};
+    use Level::{Moderator, Observer, Team, Waiting};
     let level = viewer.level();
     Some(match entity {
         Entity::Study(inner) => Revealed::Study(Visible { inner, level }),
-        Entity::Tag(inner) if inner.effect != Some(Effect::Led) || level == Moderator => {
-            Revealed::Tag(Visible { inner, level })
-        }
+        Entity::Tag(inner) if tag_seen(inner, level) => Revealed::Tag(Visible { inner, level }),
         Entity::Participant(inner) if level >= Team => Revealed::Participant(Visible { inner, level }),
         Entity::Slot(inner) if slot_seen(inner, level) => Revealed::Slot(Visible { inner, level }),
         Entity::Session(inner) if session_seen(inner, level) => Revealed::Session(Visible { inner, level }),
         Entity::Note(inner) if note_seen(inner, viewer, scene) => Revealed::Note(Visible { inner, level }),
-        Entity::Guide(inner) if level >= Team || scene.observers_see_guide => {
+        Entity::Guide(inner) if level >= Team || (level == Observer && scene.observers_see_guide) => {
             Revealed::Guide(Visible { inner, level })
         }
         Entity::Question(inner) => match level {
             Moderator | Team => Revealed::Question(Visible { inner, level }),
-            Observer if viewer.is(&inner.asker) => Revealed::Question(Visible { inner, level }),
-            Observer => return None,
+            Observer | Waiting if viewer.is(&inner.asker) => Revealed::Question(Visible { inner, level }),
+            Observer | Waiting => return None,
         },
         Entity::Member(inner) if level >= Team => Revealed::Member(Visible { inner, level }),
         Entity::Room(inner) => Revealed::Room(Visible { inner, level }),
@@ -164,6 +170,9 @@ pub fn reveal<'a>(entity: Entity<'a>, viewer: Viewer, scene: &Scene) -> Option<R
             Revealed::Form(Visible { inner, level })
         }
         Entity::GuideFile(inner) if level == Moderator => Revealed::GuideFile(Visible { inner, level }),
+        Entity::Door(inner) if viewer == Viewer::Member(inner.member, Waiting) => {
+            Revealed::Door(Visible { inner, level })
+        }
         // Counts are for whoever has pressed, so that nobody herds.
         Entity::Witnessed(inner) if team_sees(inner.moment.session_id, level, scene) => {
             let pressed = match inner.author {
@@ -180,27 +189,31 @@ pub fn reveal<'a>(entity: Entity<'a>, viewer: Viewer, scene: &Scene) -> Option<R
         Entity::Tag(_) | Entity::Participant(_) | Entity::Slot(_) | Entity::Session(_) => return None,
         Entity::Note(_) | Entity::Guide(_) | Entity::Member(_) => return None,
         Entity::Item(_) | Entity::Duty(_) | Entity::Moment(_) | Entity::Witnessed(_) => return None,
-        Entity::Form(_) | Entity::GuideFile(_) => return None,
+        Entity::Form(_) | Entity::GuideFile(_) | Entity::Door(_) => return None,
         Entity::Photo(_) | Entity::InboxItem(_) => return None,
     })
+}
+
+fn tag_seen(tag: &Tag, level: Level) -> bool {
+    level == Level::Moderator || (level > Level::Waiting && tag.effect != Some(Effect::Led))
 }
 
 fn slot_seen(slot: &Slot, level: Level) -> bool {
     !slot.removed && (level > Level::Observer || (slot.moved_to.is_none() && slot.kind != SlotKind::Reserve))
 }
 
-/// Observers see what is to come and what is open to them, never earlier sessions.
+/// Observers see what is to come and what is open to them, never earlier sessions; at the door what is to come.
 fn session_seen(session: &Session, level: Level) -> bool {
     let to_come = session.status.takes_place() && !session.status.has_run();
     let now = session.status.is_live() || session.is_open_to_room();
-    level > Level::Observer || to_come || now
+    level > Level::Observer || to_come || (now && level > Level::Waiting)
 }
 
 fn team_sees(session: SessionId, level: Level, scene: &Scene) -> bool {
     match level {
         Level::Moderator => true,
         Level::Team => !scene.shut_sessions.contains(&session),
-        Level::Observer => false,
+        Level::Observer | Level::Waiting => false,
     }
 }
 
@@ -218,6 +231,7 @@ fn note_seen(note: &Note, viewer: Viewer, scene: &Scene) -> bool {
                 && scene.observers_read_notes
                 && scene.open_session == Some(note.session_id)
         }
+        Level::Waiting => false,
     }
 }
 
@@ -430,6 +444,8 @@ only!(Team, Member {
     joined_at: crate::time::Timestamp,
     left_at: Option<crate::time::Timestamp>,
 });
+
+everyone!(Door { member: MemberId, limit: u16, place: u32 });
 
 everyone!(Room { open: bool, plain_http: bool });
 only!(Moderator, Room {

@@ -75,8 +75,10 @@ pub(crate) fn cursor(feed_id: &str, rev: u64) -> String {
 pub(crate) struct Item {
     pub(crate) rev: u64,
     pub(crate) session: Option<SessionId>,
-    levels: [Option<Told>; 3],
+    levels: [Option<Told>; 4],
     member: Option<(MemberId, Frame)>,
+    /// Its one member reads it at the door, too.
+    at_door: bool,
 }
 
 impl Item {
@@ -107,18 +109,25 @@ impl Item {
         let member = own.and_then(|member| {
             // Notes and moments are note-takers' own, and note-takers see every question.
             let teams = matches!(kind, Kind::Note | Kind::Witnessed | Kind::Photo);
-            let level = if teams { Level::Team } else { Level::Observer };
+            let level = match kind {
+                Kind::Door => Level::Waiting,
+                _ if teams => Level::Team,
+                _ => Level::Observer,
+            };
             let frame = visible(Viewer::Member(member, level));
             Some((member, frame.or_else(|| (shown.member == Some(member)).then(tombstone))?))
         });
-        Self { rev, session: loaded.and_then(Loaded::session), levels, member }
+        let at_door = matches!(kind, Kind::Question | Kind::Door);
+        Self { rev, session: loaded.and_then(Loaded::session), levels, member, at_door }
     }
 
     /// The frame for a reader, if the entity is or was for them.
     pub(crate) fn frame_for(&self, level: Level, member: Option<MemberId>) -> Option<&Frame> {
         match (&self.levels[level as usize], &self.member) {
             (Some(Told::Now(frame)), _) => Some(frame),
-            (_, Some((own, frame))) if Some(*own) == member => Some(frame),
+            (_, Some((own, frame))) if Some(*own) == member && (level > Level::Waiting || self.at_door) => {
+                Some(frame)
+            }
             (Some(Told::Gone(frame)), _) => Some(frame),
             (None, _) => None,
         }
@@ -143,6 +152,8 @@ pub(crate) enum News {
     Much,
     /// What readers below the moderator may see has changed: they start afresh.
     Reset,
+    /// These members come in from the door, or are put out: they start afresh.
+    Afresh(Vec<MemberId>),
     /// These members' access ended.
     Gone(Vec<MemberId>),
     /// The study closes.

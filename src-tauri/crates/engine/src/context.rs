@@ -62,6 +62,22 @@ pub(crate) fn authorize(tables: Tables<'_>, actor: Actor, permission: Permission
     Ok(permit(actor, permission)?)
 }
 
+/// Whoever waits at the door of a full session waits, and may leave.
+pub(crate) fn come_in(
+    volatile: &Volatile,
+    scene: &Scene,
+    actor: Actor,
+    permission: Permission,
+) -> Result<(), Failure> {
+    let waits = matches!(actor, Actor::Member(id, _) if volatile.waits(scene, id));
+    if !waits || matches!(permission, Permission::BeThere | Permission::Leave) {
+        return Ok(());
+    }
+    let sentence =
+        "This session is full. You come in as soon as there is a place; what you wrote stays with you.";
+    Err(Refusal::Rule(sentence.into()).into())
+}
+
 impl<'a> Context<'a> {
     pub(crate) fn new(
         tables: Tables<'a>,

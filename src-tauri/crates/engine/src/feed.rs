@@ -45,6 +45,8 @@ pub struct Feed {
     core: Arc<Core>,
     actor: Actor,
     scope: Scope,
+    /// How much it may read, as of what it read last.
+    level: Level,
     news: Receiver<Arc<News>>,
     queue: VecDeque<Frame>,
     reached: u64,
@@ -56,6 +58,7 @@ pub struct Feed {
 struct Page {
     frames: Vec<Frame>,
     reached: u64,
+    level: Level,
 }
 
 impl Feed {
@@ -66,6 +69,7 @@ impl Feed {
             core,
             actor,
             scope,
+            level: Level::Waiting,
             news,
             queue: VecDeque::new(),
             reached: 0,
@@ -114,6 +118,11 @@ impl Feed {
                 self.read(|reader| reader.resume(None)).await;
             }
             News::Reset => {}
+            News::Afresh(members) => {
+                if matches!(self.actor, Actor::Member(id, _) if members.contains(&id)) {
+                    self.read(|reader| reader.resume(None)).await;
+                }
+            }
             News::Gone(members) => {
                 self.ended |= matches!(self.actor, Actor::Member(id, _) if members.contains(&id));
             }
@@ -127,7 +136,7 @@ impl Feed {
         }
         self.reached = self.reached.max(item.rev);
         if self.scope.takes(item.session)
-            && let Some(frame) = item.frame_for(Level::of(self.actor), member(self.actor))
+            && let Some(frame) = item.frame_for(self.level, member(self.actor))
         {
             self.queue.push_back(frame.clone());
         }
@@ -146,6 +155,7 @@ impl Feed {
         match page {
             Ok(Ok(Some(page))) => {
                 self.reached = page.reached;
+                self.level = page.level;
                 self.queue.extend(page.frames);
             }
             Ok(Ok(None) | Err(StoreError::Closed)) => self.ended = true,
@@ -216,13 +226,24 @@ impl PageReader<'_> {
         }
         let scene = scene(self.tables)?;
         let reached = self.tables.rev()?;
-        let mut frames = match self.missed(after, reached, &scene)? {
+        let viewer = self.viewer(&scene);
+        let mut frames = match self.missed(after, reached, &scene, viewer)? {
             Some(frames) => frames,
-            None => self.snapshot(reached, &scene)?,
+            None => self.snapshot(reached, &scene, viewer)?,
         };
         let cursor = cursor(&self.core.feed_id, reached);
         frames.push(Frame::at(&FeedEvent::Ready { cursor }, &self.core.feed_id, reached));
-        Ok(Some(Page { frames, reached }))
+        Ok(Some(Page { frames, reached, level: viewer.level() }))
+    }
+
+    /// Whoever reads, as a member who waits at the door if so.
+    fn viewer(&self, scene: &VisibleScene) -> Viewer {
+        match self.actor {
+            Actor::Member(id, _) if self.core.volatile().waits(scene, id) => {
+                Viewer::Member(id, Level::Waiting)
+            }
+            actor => viewer(actor),
+        }
     }
 
     /// Who reads; none when they are no longer in the room.
@@ -246,7 +267,12 @@ impl PageReader<'_> {
         after: Option<&str>,
         reached: u64,
         scene: &VisibleScene,
+        viewer: Viewer,
     ) -> Result<Option<Vec<Frame>>, StoreError> {
+        if viewer.level() == Level::Waiting {
+            // Whether it went on from before the door or at it is not known.
+            return Ok(None);
+        }
         let Some((feed_id, rev)) = after.and_then(|after| after.rsplit_once('.')) else { return Ok(None) };
         let Some(rev) = rev.parse().ok().filter(|rev| feed_id == self.core.feed_id && *rev <= reached) else {
             return Ok(None);
@@ -273,15 +299,15 @@ impl PageReader<'_> {
                 change.rev,
             );
             if self.scope.takes(item.session) {
-                frames.extend(item.frame_for(Level::of(self.actor), member(self.actor)).cloned());
+                frames.extend(item.frame_for(viewer.level(), member(self.actor)).cloned());
             }
         }
-        frames.extend(self.passing(scene));
+        frames.extend(self.passing(scene, viewer));
         Ok(Some(frames))
     }
 
     /// What is not kept and has no revision.
-    fn passing(&self, scene: &VisibleScene) -> Vec<Frame> {
+    fn passing(&self, scene: &VisibleScene, viewer: Viewer) -> Vec<Frame> {
         let volatile = self.core.volatile();
         let presence = Loaded::Presence(volatile.presence);
         let reading = volatile.reading.into_values().map(Loaded::InboxItem);
@@ -289,19 +315,14 @@ impl PageReader<'_> {
         std::iter::once(presence)
             .chain(guide)
             .chain(reading)
-            .filter_map(|one| self.render(&one, 0, scene))
+            .filter_map(|one| render(&one, 0, scene, viewer))
             .collect()
     }
 
-    fn render(&self, loaded: &Loaded, rev: u64, scene: &VisibleScene) -> Option<Frame> {
-        let revealed = reveal(loaded.entity(), viewer(self.actor), scene)?;
-        Some(Frame::new(&FeedEvent::Entity { rev, view: wire::view(&revealed) }))
-    }
-
     /// Everything that the viewer may see.
-    fn snapshot(&self, reached: u64, scene: &VisibleScene) -> Result<Vec<Frame>, StoreError> {
+    fn snapshot(&self, reached: u64, scene: &VisibleScene, viewer: Viewer) -> Result<Vec<Frame>, StoreError> {
         let mut frames = vec![Frame::new(&FeedEvent::Reset)];
-        let level = Level::of(self.actor);
+        let level = viewer.level();
         let shared = self.core.snapshots.get((level, self.scope), reached, || {
             let mut entities = load_study(self.tables, &self.core.volatile())?;
             if let Some(session) = self.scope.session {
@@ -323,12 +344,20 @@ impl PageReader<'_> {
         frames.extend(shared.0.iter().cloned());
         // What is for this member alone.
         let mine = shared.1.iter().filter(|(own, _)| Some(*own) == member(self.actor));
-        frames.extend(mine.filter_map(|(_, loaded)| self.render(loaded, reached, scene)));
+        frames.extend(mine.filter_map(|(_, loaded)| render(loaded, reached, scene, viewer)));
         // Room, presence and what is being read change without a revision.
-        frames.extend(self.render(&Loaded::Room(self.core.volatile().room), 0, scene));
-        frames.extend(self.passing(scene));
+        let volatile = self.core.volatile();
+        let door = member(self.actor).and_then(|id| volatile.door(id)).map(Loaded::Door);
+        frames.extend(door.and_then(|door| render(&door, 0, scene, viewer)));
+        frames.extend(render(&Loaded::Room(volatile.room), 0, scene, viewer));
+        frames.extend(self.passing(scene, viewer));
         Ok(frames)
     }
+}
+
+fn render(loaded: &Loaded, rev: u64, scene: &VisibleScene, viewer: Viewer) -> Option<Frame> {
+    let revealed = reveal(loaded.entity(), viewer, scene)?;
+    Some(Frame::new(&FeedEvent::Entity { rev, view: wire::view(&revealed) }))
 }
 
 /// The newest snapshot of each level and scope, so that a room full of pages reads the file once.

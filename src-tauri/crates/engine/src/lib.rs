@@ -14,6 +14,7 @@ mod handle;
 mod import;
 pub mod inbox;
 mod load;
+mod queue;
 mod sample;
 mod secret;
 mod wire;
@@ -28,13 +29,14 @@ pub use file::{NewStudy, Options, create, create_sample};
 pub use store::OpenError;
 
 use crate::bus::News;
-use crate::context::authorize;
+use crate::context::{authorize, come_in};
 use crate::fault::{Failure, refused};
 use crate::feed::Snapshots;
 use crate::inbox::Followed;
 use crate::load::Volatile;
 use crate::writer::{Job, Message, UseCase, Writer};
 use domain::id::CommandId;
+use domain::visibility::Scene;
 use protocol::{Command, Fault, FaultCode, Row};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -127,6 +129,7 @@ impl Engine {
             followed: followed.clone(),
             scene,
             pages: std::collections::HashMap::new(),
+            queue: queue::Queue::default(),
             snapshots: snapshots.clone(),
             clean_due: unclean.then(std::time::Instant::now),
         };
@@ -258,7 +261,10 @@ impl Engine {
         let core = self.core.clone();
         let answer = tokio::task::spawn_blocking(move || {
             core.read(|tables| {
-                let permitted = authorize(tables, actor, command.row().permission);
+                let permission = command.row().permission;
+                let permitted = authorize(tables, actor, permission);
+                let scene = if actor == Actor::Moderator { Scene::default() } else { load::scene(tables)? };
+                let permitted = permitted.and_then(|()| come_in(&core.volatile(), &scene, actor, permission));
                 Ok(permitted
                     .and_then(|()| handle::answer(tables, actor, core.clock.now(), &command))
                     .map_err(Fault::from))

@@ -1,9 +1,10 @@
 //! Entities by kind and id, as they are now.
 
+use crate::queue::DoorState;
 use crate::secret;
 use domain::Refusal;
 use domain::entity::{
-    Author, ContentHash, Duty, DutyKind, Form, FormKind, Guide, GuideFile, InboxItem, ItemKey, ItemRun,
+    Author, ContentHash, Door, Duty, DutyKind, Form, FormKind, Guide, GuideFile, InboxItem, ItemKey, ItemRun,
     Member, Moment, Note, Participant, Photo, Presence, Question, Room, Session, Slot, Study, Tag, Witnessed,
 };
 use domain::id::{MemberId, MomentId, NoteId, ParticipantId, PhotoId, QuestionId, SessionId, SlotId, TagId};
@@ -25,6 +26,7 @@ pub(crate) enum Kind {
     Member,
     Room,
     Presence,
+    Door,
     Item,
     Duty,
     Moment,
@@ -36,7 +38,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    const ALL: [(Self, &'static str); 19] = [
+    const ALL: [(Self, &'static str); 20] = [
         (Self::Study, "study"),
         (Self::Tag, "tag"),
         (Self::Participant, "participant"),
@@ -48,6 +50,7 @@ impl Kind {
         (Self::Member, "member"),
         (Self::Room, "room"),
         (Self::Presence, "presence"),
+        (Self::Door, "door"),
         (Self::Item, "item"),
         (Self::Duty, "duty"),
         (Self::Moment, "moment"),
@@ -80,6 +83,7 @@ pub(crate) enum Loaded {
     Member(Member),
     Room(Room),
     Presence(Presence),
+    Door(Door),
     Item(ItemRun),
     Duty(Duty),
     Moment(Moment),
@@ -104,6 +108,7 @@ impl Loaded {
             Self::Member(value) => Entity::Member(value),
             Self::Room(value) => Entity::Room(value),
             Self::Presence(value) => Entity::Presence(value),
+            Self::Door(value) => Entity::Door(value),
             Self::Item(value) => Entity::Item(value),
             Self::Duty(value) => Entity::Duty(value),
             Self::Moment(value) => Entity::Moment(value),
@@ -121,7 +126,8 @@ impl Loaded {
             Self::Note(Note { author: Author::Member(id), .. })
             | Self::Question(Question { asker: Author::Member(id), .. })
             | Self::Photo(Photo { author: Author::Member(id), .. })
-            | Self::Witnessed(Witnessed { author: Author::Member(id), .. }) => Some(*id),
+            | Self::Witnessed(Witnessed { author: Author::Member(id), .. })
+            | Self::Door(Door { member: id, .. }) => Some(*id),
             _ => None,
         }
     }
@@ -146,6 +152,7 @@ impl Loaded {
 pub(crate) struct Volatile {
     pub(crate) room: Room,
     pub(crate) presence: Presence,
+    pub(crate) door: DoorState,
     /// None while no file is followed, or before it was read.
     pub(crate) guide_file: Option<GuideFile>,
     /// Files of the inbox that are being read or cannot be, by the id of their name.
@@ -184,6 +191,7 @@ pub(crate) fn load(
             .map(Loaded::Member),
         Kind::Room => Some(Loaded::Room(volatile.room.clone())),
         Kind::Presence => Some(Loaded::Presence(volatile.presence.clone())),
+        Kind::Door => read(MemberId::parse(id), |id| Ok(volatile.door(id)))?.map(Loaded::Door),
         Kind::Item => match of_session(id, ItemKey::parse) {
             Some((session, item)) => tables.item(session, item)?.map(Loaded::Item),
             None => None,
@@ -289,8 +297,13 @@ pub(crate) fn scene(tables: Tables<'_>) -> Result<Scene, StoreError> {
         Some(live) => live.is_open_to_room().then_some(live.id),
         None => open.max_by_key(|session| session.started_at).map(|session| session.id),
     };
+    let limit = sessions.iter().find(|session| Some(session.id) == open_session).and_then(|open| {
+        let most = open.consent.as_ref()?.most_observers?;
+        Some((open.id, most))
+    });
     Ok(Scene {
         open_session,
+        limit,
         shut_sessions: sessions
             .iter()
             .filter(|session| session.is_shut())

@@ -6,7 +6,7 @@ use domain::permission::Role;
 use domain::text::{initials, is_quote};
 use domain::visibility::{Revealed, Visible};
 use protocol::{
-    AttributeView, ConsentView, DutyView, EntityView, FormView, GuideFileView, GuideItemView,
+    AttributeView, ConsentView, DoorView, DutyView, EntityView, FormView, GuideFileView, GuideItemView,
     GuideSectionView, GuideView, InboxItemView, IntervalView, ItemView, MemberView, MomentView, NoteView,
     ParticipantView, PhotoView, PresenceView, QuestionView, QuotaView, RoleView, RoomView, SeatView,
     SessionView, SlotView, StudyView, TagView, WitnessedView,
@@ -238,6 +238,11 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             fingerprint: room.fingerprint().cloned().flatten(),
             tried_at: room.tried().and_then(|tried| tried.as_ref()).map(|(at, _)| at.0),
             tried_from: room.tried().and_then(|tried| tried.as_ref()).map(|(_, from)| from.clone()),
+        }),
+        Revealed::Door(door) => EntityView::Door(DoorView {
+            id: door.member().to_string(),
+            limit: *door.limit(),
+            place: *door.place(),
         }),
         Revealed::Presence(presence) => EntityView::Presence(PresenceView {
             id: "presence".into(),

@@ -2,11 +2,12 @@
 
 use crate::bus::{Item, News};
 use crate::clock::Clock;
-use crate::context::{Context, Touched, authorize};
+use crate::context::{Context, Touched, authorize, come_in};
 use crate::fault::{Failure, broken};
 use crate::feed::{CATCH_UP, Snapshots};
 use crate::inbox::Followed;
 use crate::load::{Volatile, load, scene};
+use crate::queue::{DoorState, Queue};
 use domain::entity::{GuideFile, Presence, Room};
 use domain::id::{CommandId, DeviceId, MemberId};
 use domain::permission::{Actor, Permission};
@@ -26,6 +27,8 @@ const GROUP: usize = 512;
 const PRESENCE_PAUSE: Duration = Duration::from_millis(150);
 /// The index follows the answers after this long.
 const INDEX_PAUSE: Duration = Duration::from_millis(400);
+/// Whether somebody's place has become free is looked at this often.
+const DOOR_PAUSE: Duration = Duration::from_millis(500);
 /// What was erased and could not be cleared from the files is tried again after this long.
 const CLEAN_PAUSE: Duration = Duration::from_secs(2);
 /// What is said of it until then.
@@ -86,6 +89,7 @@ pub(crate) struct Writer {
     pub(crate) followed: watch::Sender<Followed>,
     pub(crate) scene: Scene,
     pub(crate) pages: HashMap<MemberId, (domain::permission::Role, u32)>,
+    pub(crate) queue: Queue,
     pub(crate) snapshots: Arc<Snapshots>,
     /// When what was erased is cleared from the files, if that is not done.
     pub(crate) clean_due: Option<Instant>,
@@ -109,7 +113,9 @@ impl Writer {
             if self.clean_due.is_some_and(|due| due <= now) {
                 self.clean();
             }
-            let due = [presence_due, index_due, self.clean_due].into_iter().flatten().min();
+            self.admit();
+            let door_due = self.queue.somebody_is_away().then(|| now + DOOR_PAUSE);
+            let due = [presence_due, index_due, self.clean_due, door_due].into_iter().flatten().min();
             let first = match due {
                 Some(due) => inbox.recv_timeout(due.saturating_duration_since(Instant::now())),
                 None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -133,6 +139,7 @@ impl Writer {
                 }
                 next = if jobs.len() < GROUP { inbox.try_recv().ok() } else { None };
             }
+            self.admit();
             if !jobs.is_empty() {
                 self.group(jobs);
                 index_due.get_or_insert_with(|| Instant::now() + INDEX_PAUSE);
@@ -258,6 +265,7 @@ impl Writer {
     fn carry_out(&self, job: &Job, mut context: Context<'_>) -> Result<Done, TakenBack> {
         if let Some(permission) = job.permission {
             authorize(context.tables, job.actor, permission)?;
+            come_in(context.volatile, &self.scene, job.actor, permission)?;
         }
         let actor = context.author().key();
         let known = context.tables.command(job.command_id).map_err(Failure::from)?;
@@ -318,10 +326,17 @@ impl Writer {
         {
             self.followed.send_if_modified(|followed| followed.update(&study));
         }
-        let _ = self.news.send(Arc::new(news));
-        if before != self.scene {
+        for id in &gone {
+            self.queue.leave(*id);
+        }
+        let moved = self.decide_door();
+        if before == self.scene {
+            self.tell_door(moved);
+        } else {
+            // First, so that nobody is told by these frames what the scene no longer lets them see.
             let _ = self.news.send(Arc::new(News::Reset));
         }
+        let _ = self.news.send(Arc::new(news));
         // Last: those who leave learn with these frames that the room closed.
         if !gone.is_empty() {
             let _ = self.news.send(Arc::new(News::Gone(gone)));
@@ -375,9 +390,46 @@ impl Writer {
     fn count(&mut self, member: MemberId, role: domain::permission::Role, here: bool) {
         let pages = self.pages.entry(member).or_insert((role, 0));
         pages.1 = if here { pages.1 + 1 } else { pages.1.saturating_sub(1) };
-        if pages.1 == 0 {
+        let away = pages.1 == 0;
+        if away {
             self.pages.remove(&member);
         }
+        self.queue.count(member, role, away.then(|| self.clock.now()));
+    }
+
+    /// Lets in who may come in, and tells them and those who wait.
+    fn admit(&mut self) {
+        let moved = self.decide_door();
+        self.tell_door(moved);
+    }
+
+    /// Decides who of a session with a limit is in; what was decided before, when it is other now.
+    fn decide_door(&mut self) -> Option<DoorState> {
+        let mut volatile = self.volatile.write().expect("BUG: nothing panics while it holds the room");
+        let next = self.queue.decide(self.scene.limit, &volatile.door, self.clock.now());
+        (next != volatile.door).then(|| std::mem::replace(&mut volatile.door, next))
+    }
+
+    fn tell_door(&self, before: Option<DoorState>) {
+        let Some(before) = before else { return };
+        let volatile = self.volatile.read().expect("BUG: nothing panics while it holds the room").clone();
+        let now = &volatile.door.admission;
+        let came = now.admitted.iter().filter(|id| !before.admission.admitted.contains(id));
+        let put_out = before.admission.admitted.iter().filter(|id| !now.admitted.contains(id));
+        let new = now.waiting.iter().filter(|id| !before.admission.waiting.contains(id));
+        let afresh: Vec<MemberId> = came.chain(put_out).chain(new).copied().collect();
+        let shown = store::Audience::default();
+        let stay = now.waiting.iter().filter(|id| !afresh.contains(id)).filter_map(|id| volatile.door(*id));
+        let items: Vec<Item> = stay
+            .map(|door| {
+                let id = door.member.to_string();
+                let loaded = crate::load::Loaded::Door(door);
+                let kind = crate::load::Kind::Door;
+                Item::render(kind, &id, Some(&loaded), &self.scene, shown, &self.feed_id, 0)
+            })
+            .collect();
+        let _ = self.news.send(Arc::new(News::Afresh(afresh)));
+        let _ = self.news.send(Arc::new(News::Changed(items)));
     }
 
     fn publish_presence(&self) {

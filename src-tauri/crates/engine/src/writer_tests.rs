@@ -116,6 +116,7 @@ fn writer(folder: &tempfile::TempDir) -> Writer {
         followed: tokio::sync::watch::Sender::new(crate::inbox::Followed::default()),
         scene,
         pages: HashMap::new(),
+        queue: crate::queue::Queue::default(),
         snapshots: Arc::default(),
         clean_due: None,
     };

@@ -128,3 +128,14 @@ pub struct Presence {
     /// Whose pages are open.
     pub connected: Vec<MemberId>,
 }
+
+/// The door of a session that is full, for somebody who waits before it; not kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Door {
+    /// Who waits.
+    pub member: MemberId,
+    /// The most members that the participant allowed.
+    pub limit: u16,
+    /// 1 for whoever is next.
+    pub place: u32,
+}

@@ -194,7 +194,9 @@ fn a_calendar_that_comes_again_tells_what_is_gone_and_loses_nothing() {
     assert!(!json!(page.of("slot")).to_string().contains("REAL NAME"), "a name is no label");
 
     // The download again: one moved, one revision too old, one gone.
-    let later = CALENDAR.replace("UID:a\r\n", "UID:a\r\nSEQUENCE:1\r\n").replace("20261127T090000", "20261127T080000");
+    let later = CALENDAR
+        .replace("UID:a\r\n", "UID:a\r\nSEQUENCE:1\r\n")
+        .replace("20261127T090000", "20261127T080000");
     let later = later.replace("SEQUENCE:2", "SEQUENCE:1").replace("COUNT=3", "COUNT=2");
     let report = study.done("import_preview", file("plan (1).ics", later.as_bytes()));
     let rows = states(&report);
@@ -203,11 +205,18 @@ fn a_calendar_that_comes_again_tells_what_is_gone_and_loses_nothing() {
     assert!(has("skipped", "a newer version of it was imported before"), "{rows:?}");
     assert!(has("gone", "P03 P04, Wednesday 2 December 09:00: no longer in the file"), "{rows:?}");
     study.done("import_files", file("plan (1).ics", later.as_bytes()));
-    assert_eq!(study.page(MODERATOR, "study").of("slot").len(), 5, "what is gone stays until it is cancelled");
+    assert_eq!(
+        study.page(MODERATOR, "study").of("slot").len(),
+        5,
+        "what is gone stays until it is cancelled"
+    );
 
     let cancelled = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nBEGIN:VEVENT\r\nUID:s\r\nSEQUENCE:9\r\nDTSTART:20261130T090000\r\nSUMMARY:x\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     let report = study.done("import_files", file("cancel.ics", cancelled.as_bytes()));
-    assert_eq!(report["files"][0]["cancelled"], 3, "a series that is called off takes all its dates: {report}");
+    assert_eq!(
+        report["files"][0]["cancelled"], 3,
+        "a series that is called off takes all its dates: {report}"
+    );
 }
 
 #[test]
@@ -236,7 +245,10 @@ fn columns_that_were_said_once_are_known_next_time() {
     study.done("import_files", said);
     let later = text.replace("09:00", "10:00");
     let report = study.done("import_files", file("termine neu.csv", later.as_bytes()));
-    assert_eq!((&report["files"][0]["kind"], &report["files"][0]["changed"]), (&json!("schedule"), &json!(1)));
+    assert_eq!(
+        (&report["files"][0]["kind"], &report["files"][0]["changed"]),
+        (&json!("schedule"), &json!(1))
+    );
 }
 
 #[test]
@@ -279,8 +291,16 @@ fn the_plan_as_a_calendar_is_the_same_plan_elsewhere() {
                     .iter()
                     .map(|seat| seat["code"].clone())
                     .collect();
-                json!([slot["date"], slot["start_minute"], slot["length_minutes"], slot["zone"], slot["kind"],
-                       own.map(|one| &one["kind"]), codes, own.map(|one| &one["meeting_link"])])
+                json!([
+                    slot["date"],
+                    slot["start_minute"],
+                    slot["length_minutes"],
+                    slot["zone"],
+                    slot["kind"],
+                    own.map(|one| &one["kind"]),
+                    codes,
+                    own.map(|one| &one["meeting_link"])
+                ])
             })
             .collect();
         slots.sort_by_key(ToString::to_string);
@@ -295,12 +315,17 @@ fn the_plan_as_a_calendar_is_the_same_plan_elsewhere() {
     assert_eq!(slots(&other), slots(&study));
     // Into the study that it came from it changes nothing.
     let report = study.done("import_files", file("own.ics", text.as_bytes()));
-    assert_eq!((&report["files"][0]["added"], &report["files"][0]["unchanged"]), (&json!(0), &json!(5)), "{report}");
+    assert_eq!(
+        (&report["files"][0]["added"], &report["files"][0]["unchanged"]),
+        (&json!(0), &json!(5)),
+        "{report}"
+    );
     // An edit makes a later revision, and a cancelled slot says so.
     let slot = study.page(MODERATOR, "study").of("slot")[0]["id"].as_str().expect("an id").to_owned();
     study.done("slot_cancel", json!({ "slot_id": slot, "reason": null }));
     let again = study.done("export_make", json!({ "format": "ics" }));
     let again = again["text"].as_str().expect("text");
-    let event = again.split("BEGIN:VEVENT").find(|event| event.contains(&slot)).expect("it stays in the calendar");
+    let event =
+        again.split("BEGIN:VEVENT").find(|event| event.contains(&slot)).expect("it stays in the calendar");
     assert!(event.contains("STATUS:CANCELLED") && !event.contains("SEQUENCE:0\r\n"), "{event}");
 }

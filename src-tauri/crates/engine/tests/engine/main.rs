@@ -3,6 +3,7 @@
 mod codebook;
 mod commands;
 mod day;
+mod door;
 mod durable;
 mod erase;
 mod feed;

@@ -115,5 +115,8 @@ fn erasing_a_note_erases_its_photos() {
     assert_eq!(code(study.call("photo_add", added)), FaultCode::Gone, "no late copy brings it back");
     study.engine.close();
     let bytes = std::fs::read(&study.path).expect("readable");
-    assert!(!bytes.windows(9).any(|part| part == b"\0picture\xff"), "the picture's bytes are still in the file");
+    assert!(
+        !bytes.windows(9).any(|part| part == b"\0picture\xff"),
+        "the picture's bytes are still in the file"
+    );
 }

@@ -20,6 +20,7 @@ impl Audience {
             Level::Observer => 1,
             Level::Team => 2,
             Level::Moderator => 4,
+            Level::Waiting => 8,
         }
     }
 

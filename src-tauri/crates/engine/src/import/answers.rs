@@ -20,9 +20,6 @@ pub(super) fn take(
     parsed: &Parsed,
 ) -> Result<ImportedFile, Failure> {
     let mut report = report(file, answers.kind.word());
-    for column in &answers.personal {
-        report.skipped.push(format!("Column “{column}”: personal, and so left out unless you ask for it."));
-    }
     for skipped in &answers.skipped {
         leave_out(&mut report, skipped.line, &skipped.what, &skipped.reason);
     }
@@ -47,6 +44,10 @@ pub(super) fn take(
     context.touch(Kind::Study, context.tables.study()?.id);
     let what = if answers.kind == AnswerKind::Diary { "diary rows" } else { "answers" };
     report.summary = counted(&report, what);
+    if !answers.personal.is_empty() {
+        let names = answers.personal.join(", ");
+        report.skipped.push(format!("Personal, and so left out unless you ask for it: {names}."));
+    }
     Ok(report)
 }
 

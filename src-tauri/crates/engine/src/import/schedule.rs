@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::fault::Failure;
 use crate::handle::slot;
 use crate::load::new_id;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use domain::entity::{Slot, SlotKind};
 use domain::id::{SessionId, SlotId};
 use domain::session;
@@ -25,11 +25,6 @@ pub(super) fn take(
     for skipped in &schedule.skipped {
         leave_out(&mut report, skipped.line, &skipped.what, &skipped.reason);
     }
-    if schedule.floating > 0 {
-        let zone = context.tables.study()?.zone;
-        let (count, times) = (schedule.floating, if schedule.floating == 1 { "time" } else { "times" });
-        report.skipped.push(format!("{count} {times} without a time zone: taken for {zone}."));
-    }
     let edits = context.tables.slot_revisions()?;
     let mut over = Vec::new();
     for entry in &schedule.entries {
@@ -40,17 +35,23 @@ pub(super) fn take(
     let ahead = schedule.entries.iter().filter(|entry| today.is_none_or(|today| entry.date >= today));
     report.first_day = ahead.map(|entry| entry.date).min().map(|day| day.to_string());
     report.summary = match over.iter().max() {
-        Some(last) if report.added + report.changed + report.cancelled + report.unchanged == 0 => format!(
-            "{file} has no events from today on. {} in the past, the last on {}.",
-            if over.len() == 1 { "1 is".into() } else { format!("{} are", over.len()) },
-            last.format("%-d %B")
-        ),
-        Some(_) => {
-            let are = if over.len() == 1 { "1 is".into() } else { format!("{} are", over.len()) };
-            format!("{} {are} in the past and left out.", counted(&report, "slots"))
+        Some(last) => {
+            let are = if over.len() == 1 { "1 is".to_owned() } else { format!("{} are", over.len()) };
+            let this_year = today.is_some_and(|today| today.year() == last.year());
+            let last = last.format(if this_year { "%-d %B" } else { "%-d %B %Y" });
+            if report.added + report.changed + report.cancelled + report.unchanged == 0 {
+                format!("{file} has no events from today on. {are} in the past, the last on {last}.")
+            } else {
+                format!("{} {are} in the past and left out.", counted(&report, "slots"))
+            }
         }
         None => counted(&report, "slots"),
     };
+    if schedule.floating > 0 {
+        let zone = context.tables.study()?.zone;
+        let (count, times) = (schedule.floating, if schedule.floating == 1 { "time" } else { "times" });
+        report.skipped.push(format!("{count} {times} without a time zone: taken for {zone}."));
+    }
     Ok(report)
 }
 

@@ -17,9 +17,6 @@ pub(super) fn take(
     screener: &Screener,
 ) -> Result<ImportedFile, Failure> {
     let mut report = report(file, "screener");
-    for column in &screener.dropped {
-        report.skipped.push(format!("Column “{column}”: personal, not needed, and so not kept."));
-    }
     // A new column stays with the team until somebody publishes it.
     let published: HashSet<String> = context
         .tables
@@ -34,6 +31,10 @@ pub(super) fn take(
             .map_err(|failure| at_line(file, row.line, failure))?;
     }
     report.summary = counted(&report, "participants");
+    if !screener.dropped.is_empty() {
+        let names = screener.dropped.join(", ");
+        report.skipped.push(format!("Personal or of no use, and so left out unless you ask for it: {names}."));
+    }
     Ok(report)
 }
 

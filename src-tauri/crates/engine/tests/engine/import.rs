@@ -226,7 +226,7 @@ fn a_file_of_the_past_says_so_and_adds_nothing() {
     let report = study.done("import_files", file("Expenses.ics", past.as_bytes()));
     assert_eq!(
         report["files"][0]["summary"],
-        "Expenses.ics has no events from today on. 5 are in the past, the last on 1 November."
+        "Expenses.ics has no events from today on. 5 are in the past, the last on 1 November 2025."
     );
     assert!(study.page(MODERATOR, "study").of("slot").is_empty());
 }

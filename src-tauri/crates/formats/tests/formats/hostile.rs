@@ -4,9 +4,11 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
+use formats::columns::Choices;
+
 use crate::read_with_all;
 
-const GOOD: [&str; 7] = [
+const GOOD: [&str; 8] = [
     "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART;TZID=Europe/Berlin:20260115T090000\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY;BYDAY=TU,TH;COUNT=4\r\nEXDATE:20260120T080000Z\r\nSUMMARY:Focus group P07–P\r\n 12\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
     "date;start;end;participant;kind;zone\r\n15.01.2026;9:00 am;10:30;P07–P12;\"focus \"\"group\"\"\";Europe/Berlin\r\n",
     "# T\n\n## S (5 min)\n- Q? (must ask)\n  - probe\n\n### Task 1: x (3 min)\n> w\n\ndone when: y\n\nsupport: z\n",
@@ -14,6 +16,7 @@ const GOOD: [&str; 7] = [
     "session,kind,time,instant,author,note,tags,who,severity,audience\nP04,note,00:14:32.5,2026-01-15T09:02:10+01:00,M,\"a\nb\",x y,P04 3,4,team\n",
     "tag;colour;key;description;parent;retired;id\r\nTrust;#f00;T;\"says \"\"so\"\"\";;no;0192f0c1-7a2b-7c3d-8e4f-5a6b7c8d9e0f\r\n'=Care;pain;;;trust;yes;\r\n",
     "<?xml version=\"1.0\"?>\n<CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\" origin=\"x\"><Codes>\n<Code guid=\"{0192f0c1-7a2b-7c3d-8e4f-5a6b7c8d9e0f}\" name=\"A &amp; B\" isCodable=\"false\" color=\"#F00\"><Description>a &#228;<![CDATA[<b>]]></Description><Code guid=\"x\" name=\"C\" isCodable=\"true\"/></Code></Codes><Sets><Set guid=\"y\" name=\"S\"><MemberCode guid=\"x\"/></Set></Sets></CodeBook>\n",
+    "#;How was it?;Your email;participant;Submit Date (UTC);Network ID\r\na1;\"fine, \"\"really\"\"\";a@example.org;P01;2026-11-20 10:00:00;n\r\nb2;'=3;;p2;20 Nov 2026 9 pm;n\r\n",
 ];
 
 proptest! {
@@ -89,6 +92,8 @@ fn files_from_the_wild() {
                 );
             }
             if folder.file_name() == "survey" {
+                let answers = results[7].as_ref().expect("a survey is read");
+                assert!(*answers > 0 && formats::columns::look("a.csv", &bytes, &Choices::new()).is_ok());
                 assert!(
                     results[3].as_ref().is_err_and(|e| e.to_string().contains("P01 to P999")),
                     "{:?}",

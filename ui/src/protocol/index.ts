@@ -1594,6 +1594,19 @@ export type InboxFollow = {
 folder?: string | null, };
 
 /**
+ * A file of the inbox to look at.
+ */
+export type InboxPreview = { 
+/**
+ * Its id.
+ */
+item_id: string, 
+/**
+ * For `.csv`: what its columns are.
+ */
+columns?: Array<ColumnChoice> | null, };
+
+/**
  * A file of the inbox.
  */
 export type InboxTake = { 
@@ -3306,6 +3319,7 @@ export interface Commands {
   guide_compare: { request: GuideCompare; answer: GuideChanges };
   guide_follow: { request: GuideFollow; answer: Saved };
   inbox_follow: { request: InboxFollow; answer: Saved };
+  inbox_preview: { request: InboxPreview; answer: ImportReport };
   inbox_take: { request: InboxTake; answer: ImportReport };
   inbox_dismiss: { request: InboxDismiss; answer: Saved };
   inbox_retry: { request: InboxRetry; answer: Saved };

@@ -199,6 +199,7 @@ impl Engine {
             Command::ImportFiles(request) => self.import(actor, command_id, request.files, false).await,
             Command::ImportPreview(request) => self.import(actor, command_id, request.files, true).await,
             Command::InboxFollow(request) => self.inbox_follow(actor, command_id, request).await,
+            Command::InboxPreview(request) => self.inbox_preview(actor, command_id, request).await,
             Command::InboxTake(request) => self.inbox_take(actor, command_id, request).await,
             Command::InboxRetry(request) => self.inbox_retry(actor, command_id, request).await,
             command if command.row().changes => {

@@ -134,6 +134,8 @@ commands! {
 
     /// Follows a folder into which files are dropped, or stops following it.
     inbox_follow InboxFollow -> Saved : ImportExport, change;
+    /// What taking a file of the inbox into the study would do; changes nothing.
+    inbox_preview InboxPreview -> ImportReport : ImportExport, query;
     /// Takes a file of the inbox into the study, or attaches it to a session or note.
     inbox_take InboxTake -> ImportReport : ImportExport, change;
     /// Lets a file of the inbox rest; the file stays where it is.

@@ -308,6 +308,14 @@ requests! {
         /// A path on the console's machine; none to stop.
         folder: Option<String>,
     }
+    /// A file of the inbox to look at.
+    InboxPreview {
+        /// Its id.
+        item_id: String,
+        /// For `.csv`: what its columns are.
+        columns: Option<Vec<ColumnChoice>>,
+    }
+
     /// A file of the inbox.
     InboxTake {
         /// Its id.

@@ -91,6 +91,7 @@ pub fn typescript() -> String {
         GuideCompare,
         GuideFollow,
         InboxFollow,
+        InboxPreview,
         InboxTake,
         InboxDismiss,
         InboxRetry,

@@ -109,6 +109,7 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         | Command::Search(_)
         | Command::TagCounts(_)
         | Command::InboxFollow(_)
+        | Command::InboxPreview(_)
         | Command::InboxTake(_)
         | Command::InboxRetry(_)
         | Command::ImportFiles(_)

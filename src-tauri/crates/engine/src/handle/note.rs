@@ -93,10 +93,12 @@ pub(super) fn add(context: &mut Context<'_>, request: &NoteAdd) -> Result<(), Fa
         return Err(Refusal::Rule(sentence.into()).into());
     }
     let at = stamp(context, started_at, request.at)?;
+    let study = context.tables.study()?;
+    let lead_in = if request.body.is_some() { study.typed_lead_in } else { study.mark_lead_in };
     let mut note = Note {
         id,
         session_id,
-        at: Timestamp(record::stamp(&session.intervals, at.0, keys)),
+        at: Timestamp(record::stamp(&session.intervals, at.0, keys, lead_in)),
         typed_from: Timestamp(keys.from),
         typed_to: Timestamp(keys.to),
         body: request.body.as_deref().map(body).transpose()?.flatten(),

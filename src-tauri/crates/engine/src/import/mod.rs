@@ -183,11 +183,12 @@ fn read(name: &str, bytes: &[u8], reading: &Reading) -> Result<Parsed, Fault> {
 fn choices(tables: Tables<'_>, file: &ImportFile, bytes: &[u8]) -> Result<Choices, Failure> {
     let plain = formats::columns::look(&file.name, bytes, &Choices::new());
     let Ok(Some(look)) = plain else { return Ok(Choices::new()) };
-    let Some(columns) = &file.columns else { return Ok(tables.column_choice(&look.headers())?) };
+    // What was said before holds until something else is said.
+    let mut choices = tables.column_choice(&look.headers())?;
+    let Some(columns) = &file.columns else { return Ok(choices) };
     let invalid = |sentence: String| {
         Fault::new(FaultCode::Invalid, format!("{}: {sentence} Nothing was changed.", file.name))
     };
-    let mut choices = Choices::new();
     for choice in columns {
         if !look.columns.iter().any(|column| column.name == choice.column) {
             return Err(invalid(format!("there is no column “{}”.", choice.column)).into());

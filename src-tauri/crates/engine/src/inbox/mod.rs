@@ -16,7 +16,7 @@ use domain::entity::{ContentHash, InboxItem, InboxKind, InboxState, Study};
 use domain::id::{CommandId, SessionId};
 use domain::permission::Permission;
 use domain::time::Timestamp;
-use protocol::{Fault, FaultCode, ImportFile, ImportReport, InboxFollow, InboxRetry, InboxTake};
+use protocol::{Fault, FaultCode, ImportFile, ImportReport, InboxFollow, InboxPreview, InboxRetry, InboxTake};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::io::Read;
@@ -268,17 +268,12 @@ impl Engine {
         Ok(saved)
     }
 
-    pub(crate) async fn inbox_take(
-        &self,
-        actor: Actor,
-        command_id: CommandId,
-        request: InboxTake,
-    ) -> Result<Value, Fault> {
-        let id = ContentHash::parse(&request.item_id).map_err(|refusal| crate::fault::refused(&refusal))?;
-        let wanted = id.clone();
+    /// A file that is still in the folder, and the folder.
+    async fn inbox_item(&self, actor: Actor, item_id: &str) -> Result<(InboxItem, Option<PathBuf>), Fault> {
+        let id = ContentHash::parse(item_id).map_err(|refusal| crate::fault::refused(&refusal))?;
         let read = blocking_read(&self.core, move |tables| {
             crate::context::authorize(tables, actor, Permission::ImportExport)?;
-            let item = tables.inbox_item(&wanted)?.ok_or(Refusal::Missing("file in the inbox"))?;
+            let item = tables.inbox_item(&id)?.ok_or(Refusal::Missing("file in the inbox"))?;
             Ok((item, tables.study()?.inbox_folder.map(PathBuf::from)))
         });
         let (item, folder) = read.await?;
@@ -288,13 +283,43 @@ impl Engine {
                 item.name
             )));
         }
+        Ok((item, folder))
+    }
+
+    async fn inbox_bytes(&self, folder: Option<PathBuf>, item: &InboxItem) -> Result<Vec<u8>, Fault> {
+        let folder =
+            folder.ok_or_else(|| rule("No inbox folder is followed. Nothing was changed.".into()))?;
+        let (study, item) = (self.core.path.clone(), item.clone());
+        blocking(move || read_whole(&folder, &item, &study)).await?
+    }
+
+    pub(crate) async fn inbox_preview(
+        &self,
+        actor: Actor,
+        command_id: CommandId,
+        request: InboxPreview,
+    ) -> Result<Value, Fault> {
+        let (item, folder) = self.inbox_item(actor, &request.item_id).await?;
+        if item.kind.is_of_session() {
+            return Err(rule(format!("{} belongs to a session: there is nothing to read.", item.name)));
+        }
+        let bytes = self.inbox_bytes(folder, &item).await?;
+        let file = ImportFile { name: item.name, base64: STANDARD.encode(&bytes), columns: request.columns };
+        self.import(actor, command_id, vec![file], true).await
+    }
+
+    pub(crate) async fn inbox_take(
+        &self,
+        actor: Actor,
+        command_id: CommandId,
+        request: InboxTake,
+    ) -> Result<Value, Fault> {
+        let (item, folder) = self.inbox_item(actor, &request.item_id).await?;
+        let id = item.id.clone();
         let digest = secret::digest(&["inbox_take", &json!(request).to_string()]);
         let is_photo_of_note = item.kind == InboxKind::Photo && request.note_id.is_some();
         let bytes = if is_photo_of_note || !item.kind.is_of_session() {
-            let folder =
-                folder.ok_or_else(|| rule("No inbox folder is followed. Nothing was changed.".into()))?;
-            let (study, item) = (self.core.path.clone(), item.clone());
-            blocking(move || read_whole(&folder, &item, &study)).await??
+            self.inbox_bytes(folder, &item).await?
         } else {
             Vec::new()
         };

@@ -13,4 +13,5 @@ mod soak;
 mod strip;
 mod taking_notes;
 mod together;
+mod whole_day;
 mod window;

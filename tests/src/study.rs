@@ -16,14 +16,21 @@ impl Study {
     #[track_caller]
     #[must_use]
     pub fn sample() -> Self {
-        Self::made_with(&["--sample"])
+        Self::made_with("Europe/Berlin", &["--sample"])
     }
 
     /// A study with nothing in it.
     #[track_caller]
     #[must_use]
     pub fn empty() -> Self {
-        Self::made_with(&[])
+        Self::made_with("Europe/Berlin", &[])
+    }
+
+    /// A study with nothing in it, planned in another zone than the tests' usual one.
+    #[track_caller]
+    #[must_use]
+    pub fn in_zone(zone: &str) -> Self {
+        Self::made_with(zone, &[])
     }
 
     /// The study file.
@@ -51,11 +58,11 @@ impl Study {
     }
 
     #[track_caller]
-    fn made_with(options: &[&str]) -> Self {
+    fn made_with(zone: &str, options: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let path = folder.path().join("checkout.backroom");
         let mut arguments = vec!["new", path.to_str().expect("a path in UTF-8"), "--title", "Checkout"];
-        arguments.extend(["--zone", "Europe/Berlin"]);
+        arguments.extend(["--zone", zone]);
         arguments.extend(options);
         let _ = backroom(arguments).done();
         Self { folder, path }

@@ -27,8 +27,11 @@ test("times of day are the study's, 24 hours", () => {
 
 describe("pace", () => {
   const at = (minutes: number) => START + minutes * 60_000;
-  test("counts from the real start", () => {
-    expect(pace(session({ started_at: at(5) }), slot(), at(29))).toMatchObject({ words: "36:00 left", elapsed: 24 * 60_000 });
+  test("counts from the real start to the end of the slot", () => {
+    expect(pace(session({ started_at: at(5) }), slot(), at(29))).toMatchObject({ words: "31:00 left", elapsed: 24 * 60_000 });
+  });
+  test("has only its length when it ran at quite another time", () => {
+    expect(pace(session({ started_at: at(180) }), slot(), at(190))?.words).toBe("50:00 left");
   });
   test("runs over", () => expect(pace(session(), slot(), at(62))?.words).toBe("02:00 over"));
   test("stands still after the end", () => {

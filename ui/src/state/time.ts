@@ -57,9 +57,15 @@ export function dateIn(instant: number, zone: string): string {
 export const longDate = (date: string): string =>
   format("UTC", { weekday: "long", day: "numeric", month: "long" }).format(Date.parse(`${date}T00:00:00Z`)).replace(",", "");
 
-/** When a session should end: from its real start if it has one, for as long as planned. */
-export function plannedEnd(session: SessionView, slot: SlotView): number {
-  return (session.started_at ?? slot.starts_at) + slot.length_minutes * 60_000;
+/**
+ * When a session should end: with its slot, since others count on it, however late it began. One that ran at quite another
+ * time than planned has only its length to keep to.
+ */
+export function plannedEnd({ started_at }: SessionView, slot: SlotView): number {
+  const length = slot.length_minutes * 60_000;
+  const end = slot.starts_at + length;
+  const inItsSlot = started_at === null || (started_at >= slot.starts_at - length && started_at < end);
+  return inItsSlot ? end : started_at + length;
 }
 
 /** How a session stands against the clock. */

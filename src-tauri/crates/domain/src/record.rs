@@ -1,7 +1,6 @@
 //! Off the record: whether anything that was captured may be kept. Nobody else decides it.
 
 use crate::Refusal;
-use crate::entity::LEAD_IN_LIMIT;
 use crate::session::{Interval, IntervalKind};
 
 /// When something was captured: its first and last key press by the console's clock, uncorrected.
@@ -49,9 +48,10 @@ pub fn is_off(intervals: &[Interval]) -> bool {
 }
 
 /// A stamp that goes with keys that may be kept: it stops at the edge of a gap instead of lying in it, and a lead-in
-/// does not reach across one either.
-pub fn stamp(intervals: &[Interval], at: i64, keys: Keys) -> i64 {
-    let leads = at >= keys.from.saturating_sub(LEAD_IN_LIMIT.into());
+/// does not reach across one either. `lead_in` is what the study takes off such a capture, in milliseconds; a stamp
+/// further back is that of a draft which was begun before the gap, or was typed.
+pub fn stamp(intervals: &[Interval], at: i64, keys: Keys, lead_in: u32) -> i64 {
+    let leads = at >= keys.from.saturating_sub(lead_in.into());
     let (mut earliest, mut latest) = (i64::MIN, i64::MAX);
     for (from, to) in unkept(intervals) {
         let inside = (from..=to).contains(&at);
@@ -119,12 +119,13 @@ mod tests {
     fn stamps_stop_at_the_edge() {
         let gaps = [gap(10_000, 12_000), gap(40_000, 90_000)];
         let keys = |from| Keys { from, to: from };
-        assert_eq!(stamp(&gaps, 11_000, keys(13_000)), 12_000, "a lead-in into the gap");
-        assert_eq!(stamp(&gaps, 5_000, keys(13_000)), 12_000, "a lead-in across the gap");
-        assert_eq!(stamp(&gaps, 5_000, keys(200_000)), 5_000, "a time that was typed, long before");
-        assert_eq!(stamp(&gaps, 50_000, keys(200_000)), 90_000, "a time that was typed, inside");
-        assert_eq!(stamp(&gaps, 10_500, keys(9_000)), 10_000, "ahead of the keys, into the gap");
-        assert_eq!(stamp(&gaps, 8_000, keys(9_000)), 8_000, "nothing in the way");
+        assert_eq!(stamp(&gaps, 11_000, keys(13_000), 10_000), 12_000, "a lead-in into the gap");
+        assert_eq!(stamp(&gaps, 5_000, keys(13_000), 10_000), 12_000, "a lead-in across the gap");
+        assert_eq!(stamp(&gaps, 5_000, keys(13_000), 0), 5_000, "a draft that was begun before the gap");
+        assert_eq!(stamp(&gaps, 5_000, keys(200_000), 10_000), 5_000, "a time that was typed, long before");
+        assert_eq!(stamp(&gaps, 50_000, keys(200_000), 10_000), 90_000, "a time that was typed, inside");
+        assert_eq!(stamp(&gaps, 10_500, keys(9_000), 10_000), 10_000, "ahead of the keys, into the gap");
+        assert_eq!(stamp(&gaps, 8_000, keys(9_000), 10_000), 8_000, "nothing in the way");
         assert!(may_be_stamped(&gaps, 11_000).is_err());
         assert!(may_be_stamped(&gaps, 12_000).is_ok());
     }

@@ -1,6 +1,10 @@
-/** The pieces of a list with which the team changes notes; who only reads does not load them. */
+/** The pieces of a list with which the team finds and changes notes; who only reads does not load them. */
 
-export { default as MomentLine } from "./MomentLine.svelte";
+export { overlay } from "../../state";
 export { default as Photos } from "../photos/Photos.svelte";
+export { nearest } from "./jump";
+export { default as ListHead } from "./ListHead.svelte";
+export { default as MomentLine } from "./MomentLine.svelte";
 export { default as NoteDetails } from "./NoteDetails.svelte";
 export { default as NoteEditor } from "./NoteEditor.svelte";
+export * as wish from "./wishes";

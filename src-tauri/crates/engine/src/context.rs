@@ -62,6 +62,9 @@ pub(crate) fn authorize(tables: Tables<'_>, actor: Actor, permission: Permission
     Ok(permit(actor, permission)?)
 }
 
+/// How long whoever waits at the door waits before asking again, in seconds.
+const RETRY: u32 = 2;
+
 /// Whoever waits at the door of a full session waits, and may leave.
 pub(crate) fn come_in(
     volatile: &Volatile,
@@ -75,7 +78,9 @@ pub(crate) fn come_in(
     }
     let sentence =
         "This session is full. You come in as soon as there is a place; what you wrote stays with you.";
-    Err(Refusal::Rule(sentence.into()).into())
+    // An outbox waits: what was written while there was a place arrives when there is one again.
+    let fault = Fault { retry_after: Some(RETRY), ..Fault::new(FaultCode::TooMany, sentence) };
+    Err(fault.into())
 }
 
 impl<'a> Context<'a> {
@@ -148,15 +153,21 @@ impl<'a> Context<'a> {
     ) -> Result<Keys, Failure> {
         let keys = Keys::told(from, to, self.now.0)?;
         on_record(&session.intervals, keys)?;
+        // A gap is everybody's: nothing said in it finds its way into another session.
+        if self.tables.is_off_record(keys, self.now)? {
+            return Err(Refusal::OffRecord.into());
+        }
         self.keys = Some(keys);
         Ok(keys)
     }
 
-    /// The same for what belongs to no session, such as a tag's name: every session's gaps count.
+    /// The same for what belongs to no session, such as a tag's name.
     pub(crate) fn captured_anywhere(&mut self, from: Option<i64>, to: Option<i64>) -> Result<(), Failure> {
-        for session in self.tables.sessions()? {
-            self.captured(&session, from, to)?;
+        let keys = Keys::told(from, to, self.now.0)?;
+        if self.tables.is_off_record(keys, self.now)? || self.tables.is_in_erased(keys)? {
+            return Err(Refusal::OffRecord.into());
         }
+        self.keys = Some(keys);
         Ok(())
     }
 

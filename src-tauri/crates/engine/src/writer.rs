@@ -9,6 +9,7 @@ use crate::inbox::Followed;
 use crate::load::{Volatile, load, scene};
 use crate::queue::{DoorState, Queue};
 use domain::entity::{GuideFile, Presence, Room};
+use domain::Refusal;
 use domain::id::{CommandId, DeviceId, MemberId};
 use domain::permission::{Actor, Permission};
 use domain::visibility::Scene;
@@ -270,6 +271,10 @@ impl Writer {
         let actor = context.author().key();
         let known = context.tables.command(job.command_id).map_err(Failure::from)?;
         if let Some(known) = &known {
+            if known.actor == actor && known.digest.is_empty() && !job.digest.is_empty() {
+                // What it held was erased.
+                return Err(Failure::from(Refusal::OffRecord).into());
+            }
             if known.actor != actor || known.digest != job.digest {
                 let sentence = "This command id was used for another command. Nothing was changed.";
                 return Err(Failure::from(Fault::new(FaultCode::Conflict, sentence)).into());

@@ -679,6 +679,8 @@ requests! {
         name: String,
         /// JPEG, PNG or WebP, up to 10 MiB, base64.
         base64: String,
+        /// When it was taken or chosen, UTC milliseconds by the console's clock; now when absent.
+        chosen_at: Option<i64>,
     }
     /// Which photo.
     PhotoRead {

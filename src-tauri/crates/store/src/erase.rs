@@ -5,7 +5,7 @@ use crate::open::beside;
 use crate::table::{Result, Tables, author, parsed};
 use crate::{Store, open};
 use domain::entity::{Author, ItemKey};
-use domain::id::{MomentId, NoteId, QuestionId, SessionId};
+use domain::id::{MomentId, NoteId, PhotoId, QuestionId, SessionId};
 use domain::time::Timestamp;
 use rusqlite::Connection;
 use std::collections::HashSet;
@@ -16,6 +16,11 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_millis(1000);
 /// What every other statement waits for a lock.
 const USUAL_PATIENCE: Duration = Duration::from_millis(5000);
+
+/// How unclean a study is: its log may hold what was erased.
+const LOG: i64 = 1;
+/// The file may hold it, too.
+const FILE: i64 = 2;
 
 /// A note that was captured in a stretch.
 #[derive(Clone, Debug)]
@@ -43,6 +48,8 @@ pub struct Captured {
     pub items: Vec<ItemKey>,
     /// Questionnaires that were answered in it, as `SESSION.PARTICIPANT.FORM`.
     pub forms: Vec<String>,
+    /// Photos that were added in it, and those of its notes.
+    pub photos: Vec<PhotoId>,
     /// Moments of it, and those that a note of it stands for.
     pub moments: Vec<MomentId>,
     /// Other moments to which a note of it belongs.
@@ -65,6 +72,7 @@ impl Captured {
             && self.answered.is_empty()
             && self.items.is_empty()
             && self.forms.is_empty()
+            && self.photos.is_empty()
             && self.moments.is_empty()
     }
 }
@@ -114,13 +122,21 @@ impl Tables<'_> {
             |row| parsed(row, "item", ItemKey::parse),
         )?;
         let forms = self.many(
-            "SELECT session_id || '.' || participant_id || '.' || kind AS id FROM form WHERE session_id = ?1
-             AND id IN (SELECT entity_id FROM edit WHERE kind = 'form' AND at BETWEEN ?2 AND ?3)",
+            // Also one whose answers were removed: its edits have them.
+            "SELECT DISTINCT entity_id FROM edit WHERE kind = 'form' AND at BETWEEN ?2 AND ?3
+             AND substr(entity_id, 1, length(?1)) = ?1",
             stretch,
-            |row| row.get("id"),
+            |row| row.get("entity_id"),
         )?;
         let mut captured = Captured { notes, questions, answered, items, forms, ..Captured::default() };
         let ids = captured.note_list();
+        captured.photos = self.many(
+            "SELECT photo.id FROM photo JOIN note ON note.id = photo.note_id WHERE session_id = ?1
+             AND (note_id IN (SELECT value FROM json_each(?4)) OR photo.id IN (
+                 SELECT entity_id FROM edit WHERE kind = 'photo' AND typed_from <= ?3 AND typed_to >= ?2))",
+            (&session, from, to, &ids),
+            |row| parsed(row, "id", PhotoId::parse),
+        )?;
         captured.moments = self.many(
             "SELECT id FROM moment WHERE session_id = ?1 AND (at BETWEEN ?2 AND ?3
              OR note_id IN (SELECT value FROM json_each(?4)))",
@@ -150,6 +166,7 @@ impl Tables<'_> {
         let notes = captured.note_list();
         let questions = list(captured.questions.iter().map(ToString::to_string));
         let moments = list(captured.moments.iter().map(ToString::to_string));
+        let photos = list(captured.photos.iter().map(ToString::to_string));
         let items = list(captured.items.iter().map(|item| format!("{session}.{item}")));
         let all = "SELECT value FROM json_each(?1)";
         let each = |sql: &str, ids: &String| self.run(&sql.replace("?ids", all), [ids]).map(|_| ());
@@ -157,19 +174,15 @@ impl Tables<'_> {
         each("DELETE FROM witness WHERE note_id IN (?ids)", &notes)?;
         each("DELETE FROM witness WHERE moment_id IN (?ids)", &moments)?;
         each("DELETE FROM moment WHERE id IN (?ids)", &moments)?;
+        each("DELETE FROM photo WHERE id IN (?ids)", &photos)?;
         each("DELETE FROM note WHERE id IN (?ids)", &notes)?;
         each("DELETE FROM question WHERE id IN (?ids)", &questions)?;
         each("DELETE FROM item_run WHERE session_id || '.' || item IN (?ids)", &items)?;
         let forms = list(captured.forms.iter().cloned());
         each("DELETE FROM form WHERE session_id || '.' || participant_id || '.' || kind IN (?ids)", &forms)?;
-        let kinds = [("note", &notes), ("question", &questions), ("moment", &moments)];
+        let kinds = [("note", &notes), ("question", &questions), ("moment", &moments), ("photo", &photos)];
         for (kind, ids) in kinds.into_iter().chain([("item", &items), ("form", &forms)]) {
-            // Even the digest of a command would let somebody try what it said.
-            self.run(
-                "DELETE FROM command WHERE id IN (SELECT command_id FROM edit WHERE kind = ?2
-                 AND entity_id IN (SELECT value FROM json_each(?1)))",
-                (ids, kind),
-            )?;
+            self.forget_commands(kind, ids, "1")?;
             self.run(
                 "UPDATE action SET edits = (
                      SELECT json_group_array(value) FROM json_each(action.edits) WHERE value NOT IN (
@@ -184,7 +197,7 @@ impl Tables<'_> {
                 (ids, kind),
             )?;
             // The others have no ids of their own: they may be kept again.
-            if matches!(kind, "note" | "question" | "moment") {
+            if matches!(kind, "note" | "question" | "moment" | "photo") {
                 self.run(
                     "INSERT OR IGNORE INTO erased (id, kind, at, session_id)
                      SELECT value, ?2, ?3, ?4 FROM json_each(?1)",
@@ -194,6 +207,7 @@ impl Tables<'_> {
         }
         self.run("DELETE FROM action WHERE edits = '[]'", [])?;
         let answered = list(captured.answered.iter().map(ToString::to_string));
+        self.forget_commands("question", &answered, "parent IS NOT NULL")?;
         each(
             "UPDATE question SET status = 'suggested', reason = NULL, asked_at = NULL WHERE id IN (?ids)",
             &answered,
@@ -204,7 +218,28 @@ impl Tables<'_> {
         )?;
         // Words would otherwise stay as the borders between the index's pages.
         self.run("INSERT INTO note_search (note_search) VALUES ('rebuild')", [])?;
-        self.run("UPDATE study SET unclean = 1", [])?;
+        self.file_unclean()
+    }
+
+    /// Even the digest of a command would let somebody try what it said. Without one a late copy is known and refused.
+    fn forget_commands(&self, kind: &str, ids: &str, which: &str) -> Result<()> {
+        let sql = format!(
+            "UPDATE command SET digest = x'', answer = 'null' WHERE id IN (SELECT command_id FROM edit
+             WHERE kind = ?1 AND entity_id IN (SELECT value FROM json_each(?2)) AND {which})"
+        );
+        self.run(&sql, (kind, ids))?;
+        Ok(())
+    }
+
+    /// Says that the study must be written anew without what was erased.
+    pub fn file_unclean(&self) -> Result<()> {
+        self.run("UPDATE study SET unclean = ?1", [FILE])?;
+        Ok(())
+    }
+
+    /// Says that the log must be emptied: the file itself no longer has what was erased.
+    pub fn log_unclean(&self) -> Result<()> {
+        self.run("UPDATE study SET unclean = max(unclean, ?1)", [LOG])?;
         Ok(())
     }
 }
@@ -218,9 +253,13 @@ impl Store {
     /// Writes the study anew without what was erased, empties its log, and removes own copies that hold any of it.
     /// False when somebody who reads keeps the log from being emptied: then it is to be tried again.
     pub fn clean(&self) -> Result<bool> {
-        self.remove_copies()?;
-        // Pages keep what stood in them until they are written anew.
-        self.connection.execute_batch("VACUUM")?;
+        let unclean: i64 = self.connection.query_row("SELECT unclean FROM study", [], |row| row.get(0))?;
+        if unclean >= FILE {
+            self.remove_copies()?;
+            // Pages keep what stood in them until they are written anew.
+            self.connection.execute_batch("VACUUM")?;
+            self.connection.execute("UPDATE study SET unclean = ?1", [LOG])?;
+        }
         if !self.empty_log()? {
             return Ok(false);
         }
@@ -236,6 +275,13 @@ impl Store {
         Ok(emptied? == 0)
     }
 
+    /// Whether a copy holds a name that the study no longer has.
+    fn forgot(&self, copy: &Path) -> rusqlite::Result<bool> {
+        let kept = identities(&self.connection)?;
+        let copied = identities(&Connection::open_with_flags(copy, open::read_flags())?)?;
+        Ok(copied.iter().any(|identity| !kept.contains(identity)))
+    }
+
     /// Copies that were made before the study was brought up to date.
     fn remove_copies(&self) -> Result<()> {
         let erased: HashSet<String> = {
@@ -247,7 +293,7 @@ impl Store {
             let copy = beside(&self.path, &format!(".before-format-{version}"));
             let mut gone: Vec<PathBuf> = vec![beside(&copy, ".part")];
             // One that cannot be read may hold it as well.
-            if copy.exists() && holds(&copy, &erased).unwrap_or(true) {
+            if copy.exists() && (holds(&copy, &erased).unwrap_or(true) || self.forgot(&copy).unwrap_or(true)) {
                 gone.extend(["", "-journal", "-wal", "-shm"].map(|suffix| beside(&copy, suffix)));
             }
             for path in gone {
@@ -261,6 +307,12 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// The names and contacts of a study.
+fn identities(connection: &Connection) -> rusqlite::Result<Vec<(String, String, String)>> {
+    let mut statement = connection.prepare("SELECT participant_id, name, contact FROM identity")?;
+    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
 }
 
 /// Whether a copy holds something that was erased.

@@ -1,5 +1,6 @@
 //! Consent: what each seat decided, what holds for the session, and taking it back.
 
+use super::note::BEFORE_START;
 use super::record::erase_captured;
 use super::session::{close_intervals, known, save, state};
 use super::slot::label;
@@ -12,9 +13,6 @@ use domain::id::ParticipantId;
 use domain::record;
 use domain::session::{Action, Status, step};
 use protocol::{ConsentDecision, ConsentRecord, ConsentWithdraw, SeatMark, SessionAnswer};
-
-/// How far before a session's start anything may have been captured in it, in milliseconds.
-const BEFORE_START: i64 = 24 * 3600 * 1000;
 
 fn decided(context: &Context<'_>, decision: &ConsentDecision) -> Consent {
     Consent {

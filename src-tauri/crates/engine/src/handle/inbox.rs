@@ -33,7 +33,7 @@ pub(crate) fn attach(
     let summary = if let Some(note_id) = &request.note_id {
         let note = context.tables.note(NoteId::parse(note_id)?)?.ok_or(Refusal::Missing("note"))?;
         let photo_id = context.id(PhotoId).to_string();
-        photo::keep(context, &photo_id, note_id, &name, bytes)?;
+        photo::keep(context, &photo_id, note_id, &name, bytes, None)?;
         (item.session_id, item.note_id) = (Some(note.session_id), Some(note.id));
         format!("Kept with a note of {}.", session_in_words(context.tables, note.session_id)?)
     } else {

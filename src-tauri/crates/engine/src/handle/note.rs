@@ -9,15 +9,15 @@ use domain::Refusal;
 use domain::entity::{Audience, Note};
 use domain::id::{EditId, NoteId, ParticipantId, SessionId, TagId};
 use domain::permission::{Actor, NoteField, may_change};
-use domain::record;
+use domain::record::{self, Keys};
 use domain::text::{Body, is_quote};
 use domain::time::Timestamp;
 use protocol::{NoteAdd, NoteEdit};
 
 /// How far a stamp may lie ahead of the console's clock, in milliseconds: what a measured offset may be wrong by.
 pub(super) const AHEAD: i64 = 60_000;
-/// How far before its session's start a note may be stamped, in milliseconds.
-const BEFORE_START: i64 = 3_600_000;
+/// How far before its session's start a note may be stamped, and anything captured in it, in milliseconds.
+pub(super) const BEFORE_START: i64 = 3_600_000;
 
 /// The tags that ids stand for, each once.
 pub(super) fn tags(context: &Context<'_>, ids: &[String]) -> Result<Vec<TagId>, Failure> {
@@ -67,6 +67,14 @@ fn stamp(context: &Context<'_>, started_at: Timestamp, at: i64) -> Result<Timest
     Ok(Timestamp(at))
 }
 
+/// Refuses keys that were pressed before anybody could capture anything in the session.
+pub(super) fn begun_by(started_at: Timestamp, keys: Keys) -> Result<(), Refusal> {
+    if keys.to < started_at.0 - BEFORE_START {
+        return Err(Refusal::Invalid { what: "typed_to", expected: "within the session" });
+    }
+    Ok(())
+}
+
 pub(super) fn add(context: &mut Context<'_>, request: &NoteAdd) -> Result<(), Failure> {
     let id = NoteId::parse(&request.note_id)?;
     let session_id = SessionId::parse(&request.session_id)?;
@@ -92,6 +100,7 @@ pub(super) fn add(context: &mut Context<'_>, request: &NoteAdd) -> Result<(), Fa
         let sentence = "The debrief of this session is closed: the moderator can still add what is missing.";
         return Err(Refusal::Rule(sentence.into()).into());
     }
+    begun_by(started_at, keys)?;
     let at = stamp(context, started_at, request.at)?;
     let study = context.tables.study()?;
     let lead_in = if request.body.is_some() { study.typed_lead_in } else { study.mark_lead_in };

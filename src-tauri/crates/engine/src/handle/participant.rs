@@ -139,6 +139,11 @@ pub(super) fn publish(context: &mut Context<'_>, request: &ColumnPublish) -> Res
 pub(super) fn identity_keep(context: &mut Context<'_>, request: &IdentityKeep) -> Result<(), Failure> {
     let id = known(context, &request.participant_id)?.id;
     let identity = Identity { name: label(&request.name)?, contact: label(&request.contact)? };
+    if context.tables.identity(id)?.is_some_and(|known| known != identity) {
+        // No byte of the name of before stays.
+        context.tables.file_unclean()?;
+        context.erased = true;
+    }
     if identity == Identity::default() {
         context.tables.identity_delete(id)?;
     } else {

@@ -11,7 +11,6 @@ use domain::Refusal;
 use domain::entity::{Note, Photo, PhotoType};
 use domain::id::{NoteId, PhotoId};
 use domain::permission::{Actor, NoteField, may_change};
-use domain::record::is_off;
 use domain::text::Line;
 use domain::visibility::{Entity, reveal};
 use formats::photo::{PHOTO_LIMIT, clean};
@@ -30,20 +29,21 @@ pub(super) fn add(context: &mut Context<'_>, request: &PhotoAdd) -> Result<(), F
     let bytes = STANDARD
         .decode(&request.base64)
         .map_err(|_| Refusal::Invalid { what: "The photo", expected: "base64" })?;
-    keep(context, &request.photo_id, &request.note_id, &request.name, &bytes)
+    keep(context, &request.photo_id, &request.note_id, &request.name, &bytes, request.chosen_at)
 }
 
-/// Attaches a photo to a note.
+/// Attaches a photo to a note; it was chosen at `at`, or now.
 pub(crate) fn keep(
     context: &mut Context<'_>,
     photo_id: &str,
     note_id: &str,
     name: &str,
     bytes: &[u8],
+    at: Option<i64>,
 ) -> Result<(), Failure> {
     let id = PhotoId::parse(photo_id)?;
     context.unknown("photo", photo_id)?;
-    let note = changeable(context, note_id)?;
+    let note = changeable(context, note_id, at)?;
     if context.tables.photos_of_note(note.id)?.len() >= MOST {
         return Err(Refusal::Rule(format!("A note has at most {MOST} photos. This one was not kept.")).into());
     }
@@ -63,12 +63,13 @@ pub(crate) fn keep(
         deleted: note.deleted,
     };
     context.tables.photo_insert(&photo, &cleaned.bytes)?;
-    context.touch(Kind::Photo, id);
+    // Says when it was captured.
+    context.edit(Kind::Photo, id, None, None)?;
     Ok(())
 }
 
 /// A note that may be given photos now by whoever asks.
-fn changeable(context: &Context<'_>, note_id: &str) -> Result<Note, Failure> {
+fn changeable(context: &mut Context<'_>, note_id: &str, at: Option<i64>) -> Result<Note, Failure> {
     // The note itself may have been erased with its stretch.
     if context.tables.is_erased(note_id)? {
         return Err(Refusal::Gone("note").into());
@@ -79,10 +80,7 @@ fn changeable(context: &Context<'_>, note_id: &str) -> Result<Note, Failure> {
     }
     may_change(context.actor, &note.author, NoteField::Tags)?;
     let session = context.tables.session(note.session_id)?.ok_or(Refusal::Missing("session"))?;
-    // A photo has no keys whose time could be asked: what arrives in a gap belongs to it.
-    if is_off(&session.intervals) {
-        return Err(Refusal::OffRecord.into());
-    }
+    context.captured(&session, at, at)?;
     Ok(note)
 }
 
@@ -103,6 +101,7 @@ pub(super) fn delete(context: &mut Context<'_>, photo_id: &str) -> Result<(), Fa
     // A photo is as its author's words: others of the team do not take it away.
     may_change(context.actor, &note.author, NoteField::Deleted)?;
     context.tables.photo_erase(id, context.now)?;
+    context.erased = true;
     context.touch(Kind::Photo, id);
     Ok(())
 }

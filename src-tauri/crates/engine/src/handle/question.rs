@@ -3,7 +3,7 @@
 use crate::context::Context;
 use crate::fault::Failure;
 use crate::handle::item::has_duty;
-use crate::handle::note::captured_now;
+use crate::handle::note::{begun_by, captured_now};
 use crate::handle::slot::label;
 use crate::load::Kind;
 use domain::Refusal;
@@ -17,7 +17,8 @@ pub(super) fn suggest(context: &mut Context<'_>, request: &QuestionSuggest) -> R
     let id = QuestionId::parse(&request.question_id)?;
     let session_id = SessionId::parse(&request.session_id)?;
     if let Some(session) = context.tables.session(session_id)? {
-        context.captured(&session, request.typed_from, request.typed_to)?;
+        let keys = context.captured(&session, request.typed_from, request.typed_to)?;
+        begun_by(session.started_at.unwrap_or(context.now), keys)?;
     }
     context.unknown("question", &request.question_id)?;
     // What the room is not about is not there for it.

@@ -1,5 +1,6 @@
 //! Off the record, and erasing what was captured.
 
+use super::note::BEFORE_START;
 use super::session::{close_intervals, known, save, state};
 use crate::context::Context;
 use crate::fault::Failure;
@@ -55,7 +56,8 @@ fn counted(captured: &Captured) -> (String, usize) {
     let answered = many(captured.answered.len(), "answer to a question", "answers to questions");
     let items = many(captured.items.len(), "guide item", "guide items");
     let forms = many(captured.forms.len(), "questionnaire", "questionnaires");
-    let mut parts: Vec<String> = [notes, questions, answered, items, forms].into_iter().flatten().collect();
+    let photos = many(captured.photos.len(), "photo", "photos");
+    let mut parts: Vec<String> = [notes, questions, answered, items, forms, photos].into_iter().flatten().collect();
     let last = parts.pop().unwrap_or_default();
     let what = if parts.is_empty() { last } else { format!("{} and {last}", parts.join(", ")) };
     (what, authors.len())
@@ -96,7 +98,9 @@ pub(super) fn preview(
 pub(super) fn erase(context: &mut Context<'_>, request: &EraseStretch) -> Result<Value, Failure> {
     let mut session = known(context, &request.session_id)?;
     let to = request.to.min(context.now.0);
-    if request.from >= to {
+    let earliest = session.started_at.map_or(to, |at| at.0.saturating_sub(BEFORE_START));
+    let from = request.from.max(earliest);
+    if from >= to {
         return Err(
             Refusal::Invalid { what: "The stretch", expected: "one that begins before it ends" }.into()
         );
@@ -105,8 +109,8 @@ pub(super) fn erase(context: &mut Context<'_>, request: &EraseStretch) -> Result
         return Err(Refusal::Rule("This session has not started: there is nothing to erase.".into()).into());
     }
     let before = state(&session);
-    let captured = context.tables.captured(session.id, request.from, to)?;
-    session.intervals = record::erased(std::mem::take(&mut session.intervals), request.from, to);
+    let captured = context.tables.captured(session.id, from, to)?;
+    session.intervals = record::erased(std::mem::take(&mut session.intervals), from, to);
     save(context, &mut session, before)?;
     erase_captured(context, &session, &captured)
 }
@@ -123,13 +127,9 @@ pub(super) fn erase_captured(
         }
         context.touch(Kind::Moment, id);
     }
-    for note in &captured.notes {
-        for photo in context.tables.photos_erase_of(note.id, context.now)? {
-            context.touch(Kind::Photo, photo);
-        }
-    }
     context.tables.erase(session.id, captured, context.now)?;
     captured.notes.iter().for_each(|note| context.touch(Kind::Note, note.id));
+    captured.photos.iter().for_each(|id| context.touch(Kind::Photo, id));
     captured.questions.iter().chain(&captured.answered).for_each(|id| context.touch(Kind::Question, id));
     captured.forms.iter().for_each(|id| context.touch(Kind::Form, id));
     captured.items.iter().for_each(|item| context.touch(Kind::Item, format!("{}.{item}", session.id)));

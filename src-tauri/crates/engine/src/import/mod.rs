@@ -275,7 +275,8 @@ impl Engine {
                 files.iter().map(|file| take(context, file)).collect();
             Ok(Some(json!(ImportReport { files: files? })))
         });
-        self.write(actor, Some(Permission::ImportExport), command_id, digest, false, preview, run).await
+        // Its answer is not kept: rows that were left out, and samples of columns, stay in the file that they came from.
+        self.write(actor, Some(Permission::ImportExport), command_id, digest, true, preview, run).await
     }
 }
 

@@ -53,7 +53,7 @@ fn a_full_session_lets_the_next_in_when_a_place_is_free() {
     in_it(&mut ada_page);
     in_it(&mut maya_page);
     assert_eq!(eve_page.of("question").len(), 1, "one's own questions stay");
-    assert_eq!(code(ask(eve)), FaultCode::Refused);
+    assert_eq!(code(ask(eve)), FaultCode::TooMany);
     study.call_as(maya, "note_add", study.note(&session, "MORE", "room")).expect("she is in");
     let fresh = study.page(ben, &scope);
     assert!(!fresh.raw.join("").contains("SECRET-NOTE"), "not afresh either");
@@ -80,9 +80,9 @@ fn a_full_session_lets_the_next_in_when_a_place_is_free() {
     in_it(&mut maya_page);
     limit(&study, &session, Some(0));
     waits(&mut maya_page, 1);
-    assert_eq!(code(study.call_as(maya, "note_add", study.note(&session, "x", "room"))), FaultCode::Refused);
+    assert_eq!(code(study.call_as(maya, "note_add", study.note(&session, "x", "room"))), FaultCode::TooMany, "an outbox waits");
     let search = study.engine.call_blocking(maya, "search", json!({ "text": "SECRET*" }));
-    assert_eq!(code(search), FaultCode::Refused);
+    assert_eq!(code(search), FaultCode::TooMany);
     limit(&study, &session, None);
     [&mut ada_page, &mut eve_page, &mut maya_page].into_iter().for_each(in_it);
 }

@@ -17,5 +17,6 @@ mod run;
 mod secrets;
 mod states;
 mod support;
+mod traces;
 mod undo;
 mod visibility;

@@ -56,9 +56,9 @@ fn agreeing_to_a_moment_is_told_to_nobody_who_has_not_pressed() {
     maya_page.until("kept to himself", |page| counts(page) == Some((json!([first]), json!(1))));
     ada_page.until("kept to himself", |page| counts(page) == Some((json!([first]), json!(1))));
     // Key times that no clock has.
-    for typed in [i64::MIN, i64::MAX] {
+    for (from, to) in [(i64::MIN, study.engine.now()), (i64::MAX, i64::MAX)] {
         let mut note = study.note(&session, "", "room");
-        (note["body"], note["typed_from"], note["typed_to"]) = (Value::Null, json!(typed), json!(typed));
+        (note["body"], note["typed_from"], note["typed_to"]) = (Value::Null, json!(from), json!(to));
         study.call_as(ben, "note_add", note).expect("taken");
     }
 }

@@ -59,15 +59,6 @@ impl Tables<'_> {
         self.run("DELETE FROM photo WHERE id = ?1", [id.to_string()])?;
         let sql = "INSERT OR IGNORE INTO erased (id, kind, at) VALUES (?1, 'photo', ?2)";
         self.run(sql, (id.to_string(), at.0))?;
-        Ok(())
-    }
-
-    /// Removes all photos of a note for good, and says which they were.
-    pub fn photos_erase_of(&self, note: NoteId, at: domain::time::Timestamp) -> Result<Vec<PhotoId>> {
-        let ids: Vec<PhotoId> = self.photos_of_note(note)?.into_iter().map(|photo| photo.id).collect();
-        for id in &ids {
-            self.photo_erase(*id, at)?;
-        }
-        Ok(ids)
+        self.log_unclean()
     }
 }

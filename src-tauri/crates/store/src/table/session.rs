@@ -4,6 +4,7 @@ use super::{Result, Tables, parsed, parsed_option, strange};
 use domain::consent::Consent;
 use domain::entity::{RightPerson, Seat, SeatStatus, Session};
 use domain::id::{EditId, GuideId, ParticipantId, SessionId, SlotId};
+use domain::record::Keys;
 use domain::session::{Interval, IntervalKind, Kind, Status};
 use domain::time::Timestamp;
 use rusqlite::Row;
@@ -143,6 +144,21 @@ impl Tables<'_> {
             },
         )?;
         Ok(session)
+    }
+
+    /// Whether keys touch a gap of any session. One that lasts and begins after `now` has begun: the clock was put back.
+    pub fn is_off_record(&self, keys: Keys, now: Timestamp) -> Result<bool> {
+        let sql = "SELECT 1 FROM interval WHERE kind = 'off_record' AND ((from_at <= ?2
+             AND coalesce(to_at, ?2) >= ?1) OR (to_at IS NULL AND from_at > ?3)) LIMIT 1";
+        Ok(self.one(sql, (keys.from, keys.to, now.0), |_| Ok(()))?.is_some())
+    }
+
+    /// Whether keys touch what was erased of any session while it ran.
+    pub fn is_in_erased(&self, keys: Keys) -> Result<bool> {
+        let sql = "SELECT 1 FROM interval JOIN session ON session.id = session_id
+             WHERE interval.kind = 'erased' AND max(from_at, coalesce(started_at, from_at)) <= ?2
+             AND min(to_at, coalesce(ended_at, to_at)) >= ?1 LIMIT 1";
+        Ok(self.one(sql, (keys.from, keys.to), |_| Ok(()))?.is_some())
     }
 
     /// Adds or replaces a session with its seats and intervals.

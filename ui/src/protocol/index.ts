@@ -2270,7 +2270,11 @@ name: string,
 /**
  * JPEG, PNG or WebP, up to 10 MiB, base64.
  */
-base64: string, };
+base64: string, 
+/**
+ * When it was taken or chosen, UTC milliseconds by the console's clock; now when absent.
+ */
+chosen_at?: number | null, };
 
 /**
  * Which photo.

@@ -36,7 +36,9 @@ export function outboxHand(transport: Transport, outbox: Outbox, now: () => numb
     async give<N extends CommandName>(name: N, request: RequestOf<N>, options?: { commandId?: string; at?: number }) {
       const commandId = options?.commandId ?? uuid7();
       const answer = outbox.answer<N>(commandId);
-      await outbox.send(name, request, options?.at ?? now(), commandId);
+      // A photo has no keys: it is captured when it is handed over, whenever it arrives.
+      const captured = name === "photo_add" ? { chosen_at: now(), ...request } : request;
+      await outbox.send(name, captured, options?.at ?? now(), commandId);
       return { answer };
     },
     ask: (name, request) => transport.call(name, request),

@@ -57,7 +57,8 @@ fn counted(captured: &Captured) -> (String, usize) {
     let items = many(captured.items.len(), "guide item", "guide items");
     let forms = many(captured.forms.len(), "questionnaire", "questionnaires");
     let photos = many(captured.photos.len(), "photo", "photos");
-    let mut parts: Vec<String> = [notes, questions, answered, items, forms, photos].into_iter().flatten().collect();
+    let mut parts: Vec<String> =
+        [notes, questions, answered, items, forms, photos].into_iter().flatten().collect();
     let last = parts.pop().unwrap_or_default();
     let what = if parts.is_empty() { last } else { format!("{} and {last}", parts.join(", ")) };
     (what, authors.len())

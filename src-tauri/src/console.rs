@@ -1,5 +1,6 @@
 //! The study that is open in the window, with its room.
 
+use crate::awake::{Awake, State};
 use crate::rpc::MODERATOR;
 use engine::{Engine, Options, RoomHost, Scope};
 use inbox::Inbox;
@@ -18,18 +19,20 @@ pub(crate) struct Console {
     trouble: Mutex<Option<String>>,
 }
 
-/// An open study, the server of its room, and what follows its inbox.
+/// An open study, the server of its room, and what follows its inbox and its sessions.
 #[derive(Clone)]
 struct Study {
     engine: Engine,
     room: Arc<RoomServer>,
     inbox: Arc<Inbox>,
+    awake: Arc<Awake>,
 }
 
 impl Study {
     /// Closes the room with the study and frees the file; only a crash leaves the room to be opened again. Blocks.
     fn close(&self) {
         self.inbox.stop();
+        self.awake.stop();
         let body = json!({ "command_id": uuid::Uuid::now_v7().to_string() });
         if let Err(fault) = self.engine.call_blocking(MODERATOR, "room_close", body) {
             tracing::warn!(%fault.message, "the room's links could not be ended");
@@ -51,6 +54,11 @@ impl Console {
         study.map(|study| study.engine).ok_or_else(|| refused("No study is open."))
     }
 
+    /// Whether the computer is kept awake for a session.
+    pub(crate) fn awake(&self) -> State {
+        lock(&self.study).as_ref().map(|study| study.awake.state()).unwrap_or_default()
+    }
+
     /// Opens a study in place of the one before, which stays when this one cannot be opened.
     pub(crate) async fn open(&self, path: &Path) -> Result<Engine, Fault> {
         let is_this = |engine: &Engine| same_file(engine.path(), path);
@@ -69,7 +77,8 @@ impl Console {
         engine.set_room_host(room.clone());
         self.close().await?;
         let inbox = Arc::new(Inbox::start(engine.clone(), MODERATOR, &self.runtime));
-        *lock(&self.study) = Some(Study { engine: engine.clone(), room, inbox });
+        let awake = Arc::new(Awake::start(engine.clone(), &self.runtime));
+        *lock(&self.study) = Some(Study { engine: engine.clone(), room, inbox, awake });
         self.reopen_room(&engine);
         Ok(engine)
     }

@@ -4,6 +4,7 @@ use crate::Start;
 use crate::console::{Console, blocking, refused, same_file, title};
 use crate::machine::Machine;
 use crate::mark::{self, MarkKey};
+use crate::power;
 use crate::recent::{Recent, write_whole};
 use crate::strip::{self, Strip};
 use crate::window;
@@ -65,6 +66,7 @@ pub(crate) async fn desktop(
         }
         "save" => return save(&app, &console, &body).await,
         "machine" => return Ok(machine(&app)),
+        "power" => return power(&console, &body).await,
         "strip" => {
             strip::turn(&app, flag(&body, "on")?).await?;
             return Ok(machine(&app));
@@ -114,6 +116,14 @@ fn machine(app: &AppHandle) -> Value {
         "hidden": kept.hidden,
         "not_hidden": window::not_hidden(),
     })
+}
+
+/// The battery against the day, and whether the computer is kept awake.
+async fn power(console: &Console, body: &Value) -> Result<Value, Fault> {
+    let battery = blocking(power::battery).await?;
+    let now = console.options.clock.now().0;
+    let check = power::check(battery, now, body["until"].as_i64());
+    Ok(json!({ "battery": check, "awake": console.awake().view() }))
 }
 
 fn kept() -> Machine {

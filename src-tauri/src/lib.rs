@@ -1,5 +1,6 @@
 //! The console window: the one place where the parts of the desktop program are put together.
 
+mod awake;
 mod chord;
 mod console;
 mod desktop;
@@ -7,6 +8,7 @@ mod feed;
 mod machine;
 mod mark;
 mod news;
+mod power;
 mod recent;
 mod rpc;
 mod strip;

@@ -33,6 +33,7 @@ const window: Desktop = {
   forget_recent: (path) => desktop("forget_recent", { path }),
   save: (file) => desktop("save", file),
   machine: () => desktop("machine"),
+  power: (until) => desktop("power", { until }),
   strip: (on) => desktop("strip", { on }),
   mark_key: (key) => desktop("mark_key", { key }),
   hide: (on) => desktop("hide", { on }),

@@ -1,6 +1,6 @@
 /** What every way to the engine offers: calling commands and following the feed. */
 
-import type { Commands, Fault, FaultCode, FeedEvent } from "../protocol";
+import type { Check, Commands, Fault, FaultCode, FeedEvent } from "../protocol";
 
 /** A command's name. */
 export type CommandName = keyof Commands;
@@ -89,6 +89,14 @@ export type News =
   | { marked: { note_id: string; session_id: string; at: number; elapsed: number }; trouble?: never }
   | { trouble: string; marked?: never };
 
+/** What only the computer itself knows. */
+export interface Power {
+  /** The battery against the day's length, as a line of the preflight. */
+  battery: Check;
+  /** Whether the computer is kept awake for a session; a sentence unless it is `off`. */
+  awake: { state: "on" | "off" | "cannot"; says: string | null };
+}
+
 /** What only a window can do; null where there is none. */
 export interface Desktop {
   state(): Promise<DesktopState>;
@@ -106,6 +114,8 @@ export interface Desktop {
   /** Null when the dialog was cancelled. */
   save(file: { name: string; text: string }): Promise<{ path: string } | null>;
   machine(): Promise<Machine>;
+  /** The day's last session ends at `until`, UTC milliseconds; null when none is planned. */
+  power(until: number | null): Promise<Power>;
   /** Makes the window the strip, or what it was before. */
   strip(on: boolean): Promise<Machine>;
   /** Sets the key that drops a mark from other programs; none when null. */

@@ -7,6 +7,11 @@ use std::sync::Mutex;
 pub trait Clock: Send + Sync {
     /// UTC milliseconds.
     fn now(&self) -> Timestamp;
+
+    /// Milliseconds by which the computer's clock was set away from this one since it started.
+    fn drift(&self) -> i64 {
+        0
+    }
 }
 
 /// The system's clock, read once at the start and then carried on by one that counts suspend and never jumps.
@@ -18,10 +23,7 @@ pub struct SystemClock {
 impl SystemClock {
     /// Reads the wall clock now.
     pub fn start() -> Self {
-        let wall = std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)
-            .map_or(0, |since| i64::try_from(since.as_millis()).expect("BUG: the year is below 292 million"));
-        Self { wall, boot: boot_time() }
+        Self { wall: wall_time(), boot: boot_time() }
     }
 }
 
@@ -29,6 +31,17 @@ impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         Timestamp(self.wall + boot_time() - self.boot)
     }
+
+    fn drift(&self) -> i64 {
+        wall_time() - self.now().0
+    }
+}
+
+/// UTC milliseconds as the computer has them.
+fn wall_time() -> i64 {
+    std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0, |since| i64::try_from(since.as_millis()).expect("BUG: the year is below 292 million"))
 }
 
 /// Milliseconds since the machine started, those asleep included.
@@ -41,9 +54,7 @@ fn boot_time() -> i64 {
 /// macOS and Windows: the wall clock, until their own sources that count suspend are bound.
 #[cfg(not(target_os = "linux"))]
 fn boot_time() -> i64 {
-    std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(0))
+    wall_time()
 }
 
 /// A clock that stands until it is moved.

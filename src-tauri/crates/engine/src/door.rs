@@ -30,6 +30,8 @@ pub trait RoomHost: Send + Sync {
     fn open(&self, how: &RoomOpen, preferred_port: Option<u16>) -> Result<Opened, Fault>;
     /// Ends every connection.
     fn close(&self);
+    /// Whether it answers on this computer now. Blocks for up to a second.
+    fn answers(&self) -> bool;
 }
 
 /// Where the room can be reached.

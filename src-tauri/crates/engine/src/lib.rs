@@ -15,6 +15,7 @@ mod import;
 pub mod inbox;
 mod load;
 mod queue;
+mod preflight;
 mod sample;
 mod secret;
 mod wire;
@@ -198,6 +199,7 @@ impl Engine {
             Command::RoomClose(_) => self.room_close(actor, command_id).await,
             Command::ImportFiles(request) => self.import(actor, command_id, request.files, false).await,
             Command::ImportPreview(request) => self.import(actor, command_id, request.files, true).await,
+            Command::Preflight(request) => self.preflight(actor, request).await,
             Command::InboxFollow(request) => self.inbox_follow(actor, command_id, request).await,
             Command::InboxPreview(request) => self.inbox_preview(actor, command_id, request).await,
             Command::InboxTake(request) => self.inbox_take(actor, command_id, request).await,

@@ -18,6 +18,7 @@ mod self_signed;
 mod server;
 mod site;
 mod tls;
+mod tried;
 
 pub use auth::operator;
 pub use console::ConsoleServer;

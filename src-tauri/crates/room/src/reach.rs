@@ -113,6 +113,13 @@ fn interfaces() -> Vec<Ipv4Addr> {
     addresses
 }
 
+/// Whether a connection comes from this computer itself, by whatever address.
+pub(crate) fn is_this_computer(peer: IpAddr) -> bool {
+    let peer = peer.to_canonical();
+    let own = || if_addrs::get_if_addrs().unwrap_or_default().into_iter().any(|own| own.ip() == peer);
+    peer.is_loopback() || own()
+}
+
 /// `NAME.local`, if this computer's name can stand in one.
 fn local_name() -> Option<String> {
     let name = computer_name()?;

@@ -11,11 +11,15 @@ use crate::tls::Identity;
 use engine::{Engine, Opened, RoomHost};
 use protocol::{Fault, FaultCode, RoomOpen};
 use std::io::{self, ErrorKind};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
+
+/// How long the room may take to answer on this computer.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(1);
 
 /// What the room needs to know besides how to open.
 #[derive(Clone, Debug)]
@@ -109,6 +113,11 @@ impl RoomHost for RoomServer {
             tracing::info!("the room is closed");
         }
     }
+
+    fn answers(&self) -> bool {
+        let address = self.listening().as_ref().map(|(listening, _)| listening.address());
+        address.is_some_and(|address| TcpStream::connect_timeout(&reachable(address), ANSWERS_WITHIN).is_ok())
+    }
 }
 
 /// Closes the room two hours after the day's last session, in case nobody does.
@@ -127,6 +136,11 @@ async fn close_when_overdue(engine: Engine, pause: Duration) {
             tracing::warn!(%fault.message, "the room could not close by itself");
         }
     }
+}
+
+/// An address at which this computer finds itself: whoever listens on all listens on loopback.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() { (Ipv4Addr::LOCALHOST, address.port()).into() } else { address }
 }
 
 /// Why the room could not listen, for the moderator.

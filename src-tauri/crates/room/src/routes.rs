@@ -2,7 +2,7 @@
 
 use crate::limits::Connection;
 use crate::site::{Door, Shared, Site};
-use crate::{auth, body, feed, guard, pages};
+use crate::{auth, body, feed, guard, pages, tried};
 use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Extension, Path, Query, Request, State};
@@ -80,7 +80,12 @@ fn files(site: &Site) -> &'static [pages::File] {
     }
 }
 
-async fn page(State(site): State<Shared>, headers: HeaderMap) -> Response {
+async fn page(
+    State(site): State<Shared>,
+    Extension(connection): Extension<Arc<Connection>>,
+    headers: HeaderMap,
+) -> Response {
+    tried::notice(&site, connection.address(), &headers);
     pages::answer(files(&site), "index.html", &headers)
         .expect("BUG: a page that is not built does not compile")
 }

@@ -70,6 +70,7 @@ fn raise_file_limit() {
 
 /// A listener at work. Dropping it stops it without waiting.
 pub(crate) struct Listening {
+    address: SocketAddr,
     stop: watch::Sender<bool>,
     ended: Mutex<mpsc::Receiver<()>>,
 }
@@ -82,6 +83,7 @@ impl Listening {
         tls: Option<Arc<ServerConfig>>,
         site: impl FnOnce(watch::Receiver<bool>) -> Site,
     ) -> io::Result<Self> {
+        let address = listener.local_addr()?;
         let (stop, stopped) = watch::channel(false);
         let (end, ended) = mpsc::channel();
         let site = Arc::new(site(stopped));
@@ -94,7 +96,12 @@ impl Listening {
             // Nobody may be waiting for the end.
             let _ = end.send(());
         });
-        Ok(Self { stop, ended: Mutex::new(ended) })
+        Ok(Self { address, stop, ended: Mutex::new(ended) })
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// Ends every stream, lets answers that are on their way out for a second, and frees the port.

@@ -21,7 +21,7 @@ const NETWORK: &[i64] =
     &[0x6969, 0xff53_4d42, 0xfe53_4d42, 0x517b, 0x0102_1997, 0x00c3_6400, 0x7375_7245, 0x5346_414f];
 
 /// Why a study must not live there, if so: completes "a folder that …".
-pub(crate) fn why_unsafe(path: &Path) -> Option<String> {
+pub fn why_unsafe(path: &Path) -> Option<String> {
     let folder = path.parent()?;
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let folder = folder.canonicalize().ok()?;

@@ -15,6 +15,7 @@ mod table;
 pub use backup::{backup, check};
 pub use erase::{Captured, CapturedNote};
 pub use error::{OpenError, StoreError};
+pub use folder::why_unsafe;
 pub use migrate::{APPLICATION_ID, SCHEMA};
 pub use open::{Key, NewStudy, create, read_only};
 pub use search::{Hits, Look, Stretch, Term};

@@ -72,7 +72,7 @@ impl ContentHash {
         if text.len() == 64 && text.bytes().all(hex) {
             return Ok(Self(text.to_owned()));
         }
-        Err(Refusal::BadId { what: "ContentHash" })
+        Err(Refusal::Invalid { what: "A file's id", expected: "64 hexadecimal digits" })
     }
 
     /// Of a digest's 32 bytes.

@@ -270,9 +270,10 @@ impl Engine {
 
     /// A file that is still in the folder, and the folder.
     async fn inbox_item(&self, actor: Actor, item_id: &str) -> Result<(InboxItem, Option<PathBuf>), Fault> {
-        let id = ContentHash::parse(item_id).map_err(|refusal| crate::fault::refused(&refusal))?;
+        let id = item_id.to_owned();
         let read = blocking_read(&self.core, move |tables| {
             crate::context::authorize(tables, actor, Permission::ImportExport)?;
+            let id = ContentHash::parse(&id)?;
             let item = tables.inbox_item(&id)?.ok_or(Refusal::Missing("file in the inbox"))?;
             Ok((item, tables.study()?.inbox_folder.map(PathBuf::from)))
         });

@@ -12,6 +12,7 @@ mod notes;
 mod overheard;
 mod people;
 mod photos;
+mod preflight;
 mod record;
 mod run;
 mod secrets;

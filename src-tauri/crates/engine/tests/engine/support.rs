@@ -164,6 +164,10 @@ impl engine::RoomHost for NoNetwork {
     }
 
     fn close(&self) {}
+
+    fn answers(&self) -> bool {
+        true
+    }
 }
 
 /// Runs what waits.

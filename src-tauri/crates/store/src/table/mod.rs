@@ -105,6 +105,18 @@ impl<'c> Tables<'c> {
         self.one(sql, [id], |row| parsed(row, "session_id", SessionId::parse))
     }
 
+    /// The first thing that SQLite finds wrong with the file, if anything; indexes are not compared.
+    pub fn damage(&self) -> Result<Option<String>> {
+        let found: Option<String> = self.one("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        Ok(found.filter(|found| found != "ok"))
+    }
+
+    /// Changes go to a log before the file, so that readers and the writer do not wait for each other.
+    pub fn is_logged_ahead(&self) -> Result<bool> {
+        let mode: Option<String> = self.one("PRAGMA journal_mode", [], |row| row.get(0))?;
+        Ok(mode.is_some_and(|mode| mode == "wal"))
+    }
+
     /// Whether something with this id was erased.
     pub fn is_erased(&self, id: &str) -> Result<bool> {
         Ok(self.one("SELECT 1 FROM erased WHERE id = ?1", [id], |_| Ok(()))?.is_some())

@@ -9,6 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::runtime::Handle;
+use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
 /// How long a program that is refused takes to end.
@@ -76,49 +77,75 @@ impl Drop for Awake {
     }
 }
 
+/// What is known of the study's sessions.
+#[derive(Default)]
+struct Sessions {
+    by_id: HashMap<String, SessionView>,
+    /// When each slot starts.
+    starts: HashMap<String, i64>,
+    ready: bool,
+}
+
+impl Sessions {
+    fn apply(&mut self, event: FeedEvent) {
+        match event {
+            FeedEvent::Entity { view: EntityView::Session(session), .. } => {
+                self.by_id.insert(session.id.clone(), session);
+            }
+            FeedEvent::Entity { view: EntityView::Slot(slot), .. } => {
+                self.starts.insert(slot.id, slot.starts_at);
+            }
+            FeedEvent::Tombstone { kind, id, .. } if kind == "session" => {
+                self.by_id.remove(&id);
+            }
+            FeedEvent::Reset => *self = Self::default(),
+            FeedEvent::Ready { .. } => self.ready = true,
+            _ => {}
+        }
+    }
+
+    fn need(&self, now: i64) -> bool {
+        let start = |session: &SessionView| self.starts.get(&session.slot_id).copied().unwrap_or(now);
+        self.ready && self.by_id.values().any(|session| needs(session, start(session), now))
+    }
+}
+
 async fn follow(engine: Engine, state: Arc<Mutex<State>>) {
     let Ok(scope) = Scope::parse("study") else { return };
     let mut feed = engine.feed(MODERATOR, scope, None);
-    let (mut sessions, mut starts) = (HashMap::new(), HashMap::new());
-    let (mut ready, mut held) = (false, None);
-    loop {
-        match tokio::time::timeout(PAUSE, feed.next()).await {
-            Ok(None) => return,
-            Ok(Some(frame)) => match serde_json::from_str(frame.json()) {
-                Ok(FeedEvent::Entity { view: EntityView::Session(session), .. }) => {
-                    sessions.insert(session.id.clone(), session);
-                }
-                Ok(FeedEvent::Entity { view: EntityView::Slot(slot), .. }) => {
-                    starts.insert(slot.id, slot.starts_at);
-                }
-                Ok(FeedEvent::Ready { .. }) => ready = true,
-                Ok(FeedEvent::Reset) => (sessions, starts) = (HashMap::new(), HashMap::new()),
-                Ok(FeedEvent::Tombstone { kind, id, .. }) if kind == "session" => {
-                    sessions.remove(&id);
-                }
-                _ => continue,
-            },
-            Err(_) => {}
+    let (sessions, changed) = (Mutex::new(Sessions::default()), Notify::new());
+    let reading = async {
+        while let Some(frame) = feed.next().await {
+            if let Ok(event) = serde_json::from_str(frame.json()) {
+                sessions.lock().unwrap_or_else(PoisonError::into_inner).apply(event);
+                changed.notify_one();
+            }
         }
-        if !ready {
-            continue;
+    };
+    let keeping = async {
+        let mut held: Option<Hold> = None;
+        loop {
+            let wanted = sessions.lock().unwrap_or_else(PoisonError::into_inner).need(engine.now());
+            if !wanted {
+                held = None;
+            } else if held.is_none() {
+                held = tokio::task::spawn_blocking(|| Hold::take(programs())).await.ok();
+            }
+            let is = match held.as_mut().map(Hold::is_kept) {
+                None => State::Off,
+                Some(true) => State::On,
+                Some(false) => State::Cannot,
+            };
+            *state.lock().unwrap_or_else(PoisonError::into_inner) = is;
+            tokio::select! {
+                () = changed.notified() => {}
+                () = tokio::time::sleep(PAUSE) => {}
+            }
         }
-        let now = engine.now();
-        let wanted = sessions.values().any(|session: &SessionView| {
-            needs(session, starts.get(&session.slot_id).copied().unwrap_or(now), now)
-        });
-        if wanted && held.is_none() {
-            let holds = tokio::task::spawn_blocking(|| Hold::take(programs())).await;
-            held = holds.ok();
-        } else if !wanted {
-            held = None;
-        }
-        let is = match held.as_mut().map(Hold::is_kept) {
-            None => State::Off,
-            Some(true) => State::On,
-            Some(false) => State::Cannot,
-        };
-        *state.lock().unwrap_or_else(PoisonError::into_inner) = is;
+    };
+    tokio::select! {
+        () = reading => {}
+        () = keeping => {}
     }
 }
 
@@ -128,7 +155,8 @@ fn needs(session: &SessionView, starts_at: i64, now: i64) -> bool {
         "live" | "on_break" => true,
         "arrived" => now < starts_at + FORGOTTEN,
         "done" | "ended_early" => {
-            session.debrief_closed_at.is_none() && session.ended_at.is_some_and(|ended| now < ended + FORGOTTEN)
+            session.debrief_closed_at.is_none()
+                && session.ended_at.is_some_and(|ended| now < ended + FORGOTTEN)
         }
         _ => false,
     }
@@ -149,7 +177,10 @@ fn programs() -> Vec<Program> {
                 words(&["--what=idle:sleep", "--who=Backroom", &said, "--mode=block", "cat"]),
             ),
             // The screen is the desktop's affair.
-            ("gnome-session-inhibit", words(&["--inhibit", "idle", "--app-id", "Backroom", "--reason", why, "cat"])),
+            (
+                "gnome-session-inhibit",
+                words(&["--inhibit", "idle", "--app-id", "Backroom", "--reason", why, "cat"]),
+            ),
             ("kde-inhibit", words(&["--power", "--screenSaver", "cat"])),
         ]
     } else if cfg!(target_os = "macos") {
@@ -249,7 +280,8 @@ mod tests {
         assert!(held.is_kept());
         let id = held.children[0].id();
         drop(held);
-        let gone = std::process::Command::new("kill").args(["-0", &id.to_string()]).output().expect("kill runs");
+        let gone =
+            std::process::Command::new("kill").args(["-0", &id.to_string()]).output().expect("kill runs");
         assert!(!gone.status.success(), "nothing is left behind");
     }
 }

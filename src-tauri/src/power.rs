@@ -34,7 +34,10 @@ fn judge(battery: Option<Battery>, needs: Option<i64>) -> (&'static str, String)
             if lasts < needs {
                 ("bad", format!("The battery lasts about {long}; the day needs {needed}: plug in."))
             } else if lasts < needs + 30 {
-                ("look", format!("The battery lasts about {long}; the day needs {needed}. Plug in to be safe."))
+                (
+                    "look",
+                    format!("The battery lasts about {long}; the day needs {needed}. Plug in to be safe."),
+                )
             } else {
                 ("good", format!("The battery lasts about {long}; the day needs {needed}."))
             }
@@ -86,7 +89,9 @@ fn supplies(folder: &Path) -> Option<Battery> {
     let (mut now, mut full, mut use_, mut percents) = (0, 0, 0, Vec::new());
     let (mut discharging, mut mains) = (false, false);
     for supply in std::fs::read_dir(folder).ok()?.flatten() {
-        let text = |name: &str| std::fs::read_to_string(supply.path().join(name)).ok().map(|text| text.trim().to_owned());
+        let text = |name: &str| {
+            std::fs::read_to_string(supply.path().join(name)).ok().map(|text| text.trim().to_owned())
+        };
         let number = |name: &str| text(name).and_then(|text| text.parse::<i64>().ok());
         match text("type").as_deref() {
             Some("Mains" | "USB") => mains |= number("online") == Some(1),
@@ -116,9 +121,9 @@ fn pmset(text: &str) -> Option<Battery> {
     let line = text.lines().find(|line| line.contains("InternalBattery"))?;
     let percent = line.split_once('%')?.0.rsplit(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
     let left = line.split_once(" remaining").and_then(|(before, _)| before.rsplit(' ').next());
-    let lasts = left.and_then(|left| left.split_once(':')).and_then(|(hours, minutes)| {
-        Some(hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?)
-    });
+    let lasts = left
+        .and_then(|left| left.split_once(':'))
+        .and_then(|(hours, minutes)| Some(hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?));
     let plugged = !text.contains("'Battery Power'");
     Some(Battery { percent, plugged, lasts: lasts.filter(|lasts| !plugged && *lasts > 0) })
 }
@@ -149,11 +154,19 @@ mod tests {
     fn linux_tells_by_files() {
         let folder = tempfile::tempdir().expect("a folder");
         assert_eq!(supplies(folder.path()), None, "a desktop has none");
-        supply(folder.path(), "hidpp_battery_0", &[("type", "Battery"), ("scope", "Device"), ("capacity", "20")]);
+        supply(
+            folder.path(),
+            "hidpp_battery_0",
+            &[("type", "Battery"), ("scope", "Device"), ("capacity", "20")],
+        );
         assert_eq!(supplies(folder.path()), None, "a mouse's is not the computer's");
         let battery = [
-            ("type", "Battery"), ("status", "Discharging"), ("capacity", "40"), ("energy_now", "20000000"),
-            ("energy_full", "50000000"), ("power_now", "10000000"),
+            ("type", "Battery"),
+            ("status", "Discharging"),
+            ("capacity", "40"),
+            ("energy_now", "20000000"),
+            ("energy_full", "50000000"),
+            ("power_now", "10000000"),
         ];
         supply(folder.path(), "BAT0", &battery);
         supply(folder.path(), "AC", &[("type", "Mains"), ("online", "0")]);
@@ -183,7 +196,12 @@ mod tests {
         let on = |lasts| Some(Battery { percent: 40, plugged: false, lasts });
         let cases = [
             (on(Some(127)), Some(330), "bad", "The battery lasts about 2 h; the day needs 5 h 30: plug in."),
-            (on(Some(350)), Some(330), "look", "The battery lasts about 5 h 45; the day needs 5 h 30. Plug in to be safe."),
+            (
+                on(Some(350)),
+                Some(330),
+                "look",
+                "The battery lasts about 5 h 45; the day needs 5 h 30. Plug in to be safe.",
+            ),
             (on(Some(420)), Some(330), "good", "The battery lasts about 7 h; the day needs 5 h 30."),
             (on(Some(45)), None, "good", "The battery lasts about 45 min."),
             (on(None), Some(60), "bad", "On battery, 40 %; the day needs 1 h: plug in."),

@@ -183,7 +183,8 @@ impl Engine {
         Ok(saved)
     }
 
-    async fn check(&self, actor: Actor, permission: Permission) -> Result<(), Fault> {
+    /// For what is done before the writer asks.
+    pub(crate) async fn check(&self, actor: Actor, permission: Permission) -> Result<(), Fault> {
         let core = self.core.clone();
         let checked = tokio::task::spawn_blocking(move || {
             core.read(|tables| Ok(crate::context::authorize(tables, actor, permission).map_err(Fault::from)))

@@ -85,12 +85,7 @@ impl Desk {
         let mut items: Vec<Value> = Vec::new();
         let mut ready = false;
         let waiting = async {
-            loop {
-                let next = tokio::time::timeout(Duration::from_millis(20), feed.next()).await;
-                let Ok(Some(frame)) = next else {
-                    self.pass(500);
-                    continue;
-                };
+            while let Some(frame) = feed.next().await {
                 let event: Value = serde_json::from_str(frame.json()).expect("JSON");
                 ready |= event["type"] == "ready";
                 if event["kind"] == kind {
@@ -105,8 +100,18 @@ impl Desk {
                 }
             }
         };
-        let found =
-            self.runtime.block_on(async { tokio::time::timeout(Duration::from_secs(60), waiting).await });
+        let passing = async {
+            for _ in 0..3_000 {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                self.pass(500);
+            }
+        };
+        let found = self.runtime.block_on(async {
+            tokio::select! {
+                () = waiting => Ok(()),
+                () = passing => Err(()),
+            }
+        });
         assert!(found.is_ok(), "{what}: {items:#?}");
         items
     }

@@ -33,7 +33,9 @@ pub(super) fn take(
     report.summary = counted(&report, "participants");
     if !screener.dropped.is_empty() {
         let names = screener.dropped.join(", ");
-        report.skipped.push(format!("Personal or of no use, and so left out unless you ask for it: {names}."));
+        report
+            .skipped
+            .push(format!("Personal or of no use, and so left out unless you ask for it: {names}."));
     }
     Ok(report)
 }

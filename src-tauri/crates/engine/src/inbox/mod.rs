@@ -16,7 +16,9 @@ use domain::entity::{ContentHash, InboxItem, InboxKind, InboxState, Study};
 use domain::id::{CommandId, SessionId};
 use domain::permission::Permission;
 use domain::time::Timestamp;
-use protocol::{Fault, FaultCode, ImportFile, ImportReport, InboxFollow, InboxPreview, InboxRetry, InboxTake};
+use protocol::{
+    Fault, FaultCode, ImportFile, ImportReport, InboxFollow, InboxPreview, InboxRetry, InboxTake,
+};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::io::Read;
@@ -222,6 +224,8 @@ impl Engine {
         command_id: CommandId,
         request: InboxFollow,
     ) -> Result<Value, Fault> {
+        // Nobody else learns from a refusal which folders there are.
+        self.check(actor, Permission::ImportExport).await?;
         let digest = secret::digest(&["inbox_follow", &json!(request).to_string()]);
         let folder = match request.folder.as_deref().map(str::trim).filter(|folder| !folder.is_empty()) {
             Some(folder) => {

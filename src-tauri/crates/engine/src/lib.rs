@@ -37,8 +37,9 @@ use crate::inbox::Followed;
 use crate::load::Volatile;
 use crate::writer::{Job, Message, UseCase, Writer};
 use domain::id::CommandId;
+use domain::permission::Permission;
 use domain::visibility::Scene;
-use protocol::{Command, Fault, FaultCode, Row};
+use protocol::{Command, ExportFormat, ExportMake, Fault, FaultCode, Row};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
@@ -199,6 +200,9 @@ impl Engine {
             Command::RoomClose(_) => self.room_close(actor, command_id).await,
             Command::ImportFiles(request) => self.import(actor, command_id, request.files, false).await,
             Command::ImportPreview(request) => self.import(actor, command_id, request.files, true).await,
+            Command::ExportMake(request) if request.format == ExportFormat::PaperHtml => {
+                self.paper(actor, request).await
+            }
             Command::Preflight(request) => self.preflight(actor, request).await,
             Command::InboxFollow(request) => self.inbox_follow(actor, command_id, request).await,
             Command::InboxPreview(request) => self.inbox_preview(actor, command_id, request).await,
@@ -247,7 +251,7 @@ impl Engine {
     pub(crate) async fn write(
         &self,
         actor: Actor,
-        permission: Option<domain::permission::Permission>,
+        permission: Option<Permission>,
         command_id: CommandId,
         digest: Vec<u8>,
         secret: bool,
@@ -258,6 +262,21 @@ impl Engine {
         let job = Job { actor, permission, command_id, digest, preview, secret, run, reply };
         self.core.send(Message::Job(Box::new(job)));
         answer.await.unwrap_or_else(|_| Err(closed()))
+    }
+
+    /// The one export that tells of the room, which is not kept in the file.
+    async fn paper(&self, actor: Actor, request: ExportMake) -> Result<Value, Fault> {
+        self.check(actor, Permission::ImportExport).await?;
+        let core = self.core.clone();
+        let made = tokio::task::spawn_blocking(move || {
+            let room = core.volatile().room;
+            core.read(|tables| Ok(export::paper::make(tables, &request, &room).map_err(Fault::from)))
+        });
+        let made = made.await.map_err(|error| {
+            tracing::error!(%error, "the paper pack failed");
+            closed()
+        })?;
+        made.map_err(|error| fault::broken(&error))?.map(|file| serde_json::json!(file))
     }
 
     async fn query(&self, actor: Actor, command: Command) -> Result<Value, Fault> {

@@ -34,7 +34,8 @@ fn fixed(name: &str) -> Option<Tz> {
     if !["", "utc", "gmt"].contains(&known.to_ascii_lowercase().as_str()) {
         return None;
     }
-    let (sign, digits) = bare.strip_prefix('+').map(|rest| ('-', rest)).or(bare.strip_prefix('-').map(|rest| ('+', rest)))?;
+    let (sign, digits) =
+        bare.strip_prefix('+').map(|rest| ('-', rest)).or(bare.strip_prefix('-').map(|rest| ('+', rest)))?;
     let digits: String = digits.chars().filter(|c| *c != ':').collect();
     let hours: u32 = match (digits.len(), digits.get(..digits.len().saturating_sub(2)), digits.get(2..)) {
         (1 | 2, ..) => digits.parse().ok()?,

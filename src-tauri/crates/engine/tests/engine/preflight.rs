@@ -76,3 +76,46 @@ fn an_inbox_that_is_gone_is_red() {
         assert_eq!(code(refused), FaultCode::Refused, "{wrong}");
     }
 }
+
+#[test]
+fn the_paper_pack_stands_alone() {
+    let study = Study::new();
+    let (_, session) = study.session("P01", 600);
+    study.done("study_update", json!({ "title": "Expenses <script>alert(1)</script>" }));
+    let guide = "# Guide\n\nsupport: Call the line.\n\n## Warm-up (5 min)\n- Tell me <b>everything</b>. (must ask)\n  - Who else?\n\n### Task: File it (8 min)\n> You have a receipt.\ndone when: it is filed\n";
+    let file = json!({ "name": "guide.md", "base64": base64::Engine::encode(&base64::engine::general_purpose::STANDARD, guide) });
+    study.done("import_files", json!({ "files": [file] }));
+    let print = |fields: Value| study.done_query("export_make", fields);
+    let closed = print(json!({ "format": "paper_html", "day": "2026-11-26" }));
+    let text = closed["text"].as_str().expect("text");
+    assert_eq!(closed["name"], "2026-11-26 on paper.html");
+    for words in [
+        "P01",
+        "Thursday 26 November 2026",
+        "10:00–11:00",
+        "Call the line.",
+        "You have a receipt.",
+        "<b>P</b> pain",
+    ] {
+        assert!(text.contains(words), "it should say {words}");
+    }
+    assert!(
+        text.contains("Tell me &lt;b&gt;everything&lt;/b&gt;") && !text.contains("<script"),
+        "all text is text"
+    );
+    assert!(
+        !text.contains("<svg") && !text.contains("http:") && !text.contains("https:"),
+        "it loads nothing"
+    );
+    assert!(!text.contains("</b> led</span>"), "the moderator's own tag is not on paper");
+    study.open_room();
+    let open = print(json!({ "format": "paper_html", "session_id": session }));
+    assert_eq!(open["name"], "2026-11-26 P01 on paper.html");
+    assert!(open["text"].as_str().expect("text").contains("<svg"), "the open room's code is on it");
+    let nothing = study.engine.call_blocking(
+        crate::support::MODERATOR,
+        "export_make",
+        json!({ "format": "paper_html", "day": "2026-11-27" }),
+    );
+    assert_eq!(code(nothing), FaultCode::Refused);
+}

@@ -3,6 +3,7 @@
 mod csv;
 mod jsonl;
 mod markdown;
+mod paper;
 mod run;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat};
@@ -13,6 +14,7 @@ use domain::session::{IntervalKind, Kind, Status};
 pub use self::csv::csv;
 pub use self::jsonl::jsonl;
 pub use self::markdown::markdown;
+pub use self::paper::{PaperPack, PaperRoom, PaperSession, paper};
 pub use self::run::{DutyExport, FormExport, ItemExport, MomentExport, RunExport};
 
 /// What is exported: the sessions of some days of a study.

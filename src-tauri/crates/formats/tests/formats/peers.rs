@@ -174,7 +174,8 @@ fn a_calendar_of_ours_is_read_elsewhere() {
                 session_kind: Some(Kind::FocusGroup),
                 participant_codes: vec!["P01".to_owned(), "P02".to_owned()],
                 label: String::new(),
-                meeting_link: (number == 0).then(|| format!("https://meet.example.org/{}?a=1,2;3", "x".repeat(90))),
+                meeting_link: (number == 0)
+                    .then(|| format!("https://meet.example.org/{}?a=1,2;3", "x".repeat(90))),
                 tentative: number == 1,
                 cancelled: number == 2,
             });
@@ -186,9 +187,17 @@ fn a_calendar_of_ours_is_read_elsewhere() {
     let again = read_ics("a.ics", text.as_bytes(), Europe::Berlin, None).unwrap();
     assert_eq!(again.entries.len(), entries.len());
     for (read, written) in again.entries.iter().zip(&entries) {
-        assert_eq!((&read.uid, read.sequence, read.cancelled), (&written.uid, written.sequence, written.cancelled));
+        assert_eq!(
+            (&read.uid, read.sequence, read.cancelled),
+            (&written.uid, written.sequence, written.cancelled)
+        );
         let at = local_instant(read.date, read.start_minute, read.zone).at.0;
-        assert_eq!((at, read.length_minutes), (written.starts_at.timestamp_millis(), Some(45)), "{}", read.uid);
+        assert_eq!(
+            (at, read.length_minutes),
+            (written.starts_at.timestamp_millis(), Some(45)),
+            "{}",
+            read.uid
+        );
         assert_eq!((&read.meeting_link, read.session_kind), (&written.meeting_link, written.session_kind));
     }
     let Some(python) = python() else {
@@ -205,7 +214,8 @@ fn a_calendar_of_ours_is_read_elsewhere() {
         .iter()
         .map(|entry| {
             let at = entry.starts_at.timestamp();
-            let status = ["CONFIRMED", "TENTATIVE", "CANCELLED", "CONFIRMED", "CONFIRMED"][entry.sequence as usize];
+            let status =
+                ["CONFIRMED", "TENTATIVE", "CANCELLED", "CONFIRMED", "CONFIRMED"][entry.sequence as usize];
             let link = entry.meeting_link.clone().unwrap_or_default();
             json!([entry.uid, entry.sequence, at, at + 45 * 60, "P01 P02 focus group", status, link, []])
         })

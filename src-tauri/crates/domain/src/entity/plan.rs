@@ -157,15 +157,16 @@ pub struct Session {
 }
 
 impl Session {
-    /// The participant did not agree to be observed: the room stays shut for this session.
+    /// Somebody did not agree to be observed, or took consent back: the room stays shut for this session.
     pub fn is_shut(&self) -> bool {
-        self.consent.as_ref().is_some_and(|consent| !consent.observed)
+        self.withdrawn || self.consent.as_ref().is_some_and(|consent| !consent.observed)
     }
 
     /// Live or in debrief, and observed: what the room is about now.
     pub fn is_open_to_room(&self) -> bool {
         self.status.has_run()
             && self.debrief_closed_at.is_none()
+            && !self.withdrawn
             && self.consent.as_ref().is_some_and(|consent| consent.observed)
     }
 }

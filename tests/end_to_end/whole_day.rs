@@ -178,7 +178,7 @@ fn a_whole_day_comes_out_as_it_was() {
     end(&window, None);
     slot_says(&window, "P09", "Done");
     window.click(button("Study"));
-    window.wait_for(saying("main", "4 sessions"));
+    window.wait_for(saying("main", "4 done · 0 to come · 2 lost"));
     drop(window);
 
     let exported = |format: &str| backroom(["export", &path, "--format", format]).done();

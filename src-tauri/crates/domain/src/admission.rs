@@ -70,7 +70,8 @@ mod tests {
     fn places_go_to_note_takers_and_then_to_who_came_first() {
         let new = |number, writes| (number, writes, false, None);
         let here = |number, writes| (number, writes, true, None);
-        let cases: &[(&str, u16, Vec<_>, &[u128], &[u128])] = &[
+        type Case<'a, P> = (&'a str, u16, Vec<P>, &'a [u128], &'a [u128]);
+        let cases: &[Case<'_, _>] = &[
             ("nobody", 2, vec![], &[], &[]),
             ("room for all", 2, vec![new(1, false), new(2, true)], &[2, 1], &[]),
             ("full", 2, vec![new(1, false), new(2, false), new(3, true)], &[3, 1], &[2]),

@@ -125,7 +125,8 @@ mod tests {
     #[test]
     fn files_find_their_session() {
         // Name, minutes from nine, minutes long, expected session and whether it is certain.
-        let cases: [(&str, i64, i64, Option<i64>, Option<(u128, bool)>); 12] = [
+        type Case = (&'static str, i64, i64, Option<i64>, Option<(u128, bool)>);
+        let cases: [Case; 12] = [
             ("P02.mp4", 95, 135, Some(40), Some((2, true))),
             ("session_p01_final.mp4", 70, 70, None, Some((1, true))),
             // Copied a day later: the name is enough.

@@ -293,7 +293,8 @@ impl Store {
             let copy = beside(&self.path, &format!(".before-format-{version}"));
             let mut gone: Vec<PathBuf> = vec![beside(&copy, ".part")];
             // One that cannot be read may hold it as well.
-            if copy.exists() && (holds(&copy, &erased).unwrap_or(true) || self.forgot(&copy).unwrap_or(true)) {
+            if copy.exists() && (holds(&copy, &erased).unwrap_or(true) || self.forgot(&copy).unwrap_or(true))
+            {
                 gone.extend(["", "-journal", "-wal", "-shm"].map(|suffix| beside(&copy, suffix)));
             }
             for path in gone {

@@ -80,7 +80,11 @@ fn a_full_session_lets_the_next_in_when_a_place_is_free() {
     in_it(&mut maya_page);
     limit(&study, &session, Some(0));
     waits(&mut maya_page, 1);
-    assert_eq!(code(study.call_as(maya, "note_add", study.note(&session, "x", "room"))), FaultCode::TooMany, "an outbox waits");
+    assert_eq!(
+        code(study.call_as(maya, "note_add", study.note(&session, "x", "room"))),
+        FaultCode::TooMany,
+        "an outbox waits"
+    );
     let search = study.engine.call_blocking(maya, "search", json!({ "text": "SECRET*" }));
     assert_eq!(code(search), FaultCode::TooMany);
     limit(&study, &session, None);

@@ -17,7 +17,9 @@ fn off(study: &Study, session: &str, on: bool) {
 
 fn photo(note: &Value, at: Option<i64>) -> Value {
     let mut bytes = vec![0xFF, 0xD8];
-    bytes.extend(b"\xff\xc0\0\x0b\x08\0\x01\0\x01\x01\x01\x11\0\xff\xda\0\x08\x01\x01\0\0\x3f\0photohush\xff\xd9");
+    bytes.extend(
+        b"\xff\xc0\0\x0b\x08\0\x01\0\x01\x01\x01\x11\0\xff\xda\0\x08\x01\x01\0\0\x3f\0photohush\xff\xd9",
+    );
     json!({ "photo_id": id(), "note_id": note, "name": "a.jpg", "base64": STANDARD.encode(bytes), "chosen_at": at })
 }
 
@@ -103,7 +105,11 @@ fn a_photo_is_captured_when_it_was_chosen() {
     study.clock.advance(SECOND);
     off(&study, &session, false);
     study.clock.advance(SECOND);
-    assert_eq!(code(study.call("photo_add", photo(note, Some(inside)))), FaultCode::OffRecord, "it came late");
+    assert_eq!(
+        code(study.call("photo_add", photo(note, Some(inside)))),
+        FaultCode::OffRecord,
+        "it came late"
+    );
     study.done("photo_add", photo(note, Some(from - SECOND)));
 }
 

@@ -130,10 +130,11 @@ pub(super) fn add(context: &mut Context<'_>, request: &NoteAdd) -> Result<(), Fa
     moment::joined(context, &note)
 }
 
-/// Refuses what is done in a session while it is off the record.
-pub(super) fn captured_now(context: &mut Context<'_>, session: SessionId) -> Result<(), Failure> {
+/// Refuses what is done in a session while it is off the record. Nothing new is said by it.
+pub(super) fn captured_now(context: &Context<'_>, session: SessionId) -> Result<(), Failure> {
     let session = context.tables.session(session)?.ok_or(Refusal::Missing("session"))?;
-    context.captured(&session, None, None).map(|_| ())
+    let now = context.now.0;
+    Ok(record::on_record(&session.intervals, Keys { from: now, to: now })?)
 }
 
 /// The actions of a session's notes and guide items.

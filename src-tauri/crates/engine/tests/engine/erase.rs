@@ -1,9 +1,11 @@
 //! Erasing: what was captured in a stretch is found nowhere, and no late copy brings it back.
 
 use crate::support::{MODERATOR, Study, code, id};
+use crate::unheard::letters;
 use engine::Engine;
 use protocol::FaultCode;
 use serde_json::{Value, json};
+use std::collections::HashSet;
 use std::path::Path;
 
 const SECOND: i64 = 1_000;
@@ -196,4 +198,43 @@ fn withdrawing_consent_ends_it_for_the_room_and_can_erase_the_session() {
     assert_eq!(code(study.call_as(maya, "note_add", note)), FaultCode::OffRecord);
     let reopen = study.call("session_step", json!({ "session_id": session, "step": "reopen" }));
     assert_eq!(code(reopen), FaultCode::Refused);
+}
+
+/// Pages fill, split and are merged again: rows leave copies of themselves behind where they have been.
+#[test]
+fn pages_that_were_moved_about_keep_nothing() {
+    const NOTES: usize = 400;
+    let study = Study::new();
+    let session = study.live();
+    let mut ids = Vec::new();
+    for number in 0..NOTES {
+        study.clock.advance(SECOND);
+        let note = study.note(&session, &letters(number), "room");
+        ids.push(note["note_id"].clone());
+        study.done("note_add", note);
+    }
+    let from = study.engine.now() - 300 * SECOND;
+    let to = study.engine.now() - 150 * SECOND;
+    study.clock.advance(SECOND);
+    // Words of their own for all of them, in another order, and longer.
+    for number in (0..NOTES).map(|number| number * 389 % NOTES) {
+        let text: Vec<String> = (1..=number % 40).map(|word| letters(NOTES * word + number)).collect();
+        let keys = study.engine.now();
+        let edit =
+            json!({ "note_id": ids[number], "body": text.join(" "), "typed_from": keys, "typed_to": keys });
+        study.done("note_edit", edit);
+    }
+    study.wait_for_index();
+    let erased = study.done("erase_stretch", json!({ "session_id": session, "from": from, "to": to }));
+    let gone = NOTES - 301..=NOTES - 151;
+    assert_eq!(erased["notes"], json!(gone.clone().count()));
+    let words: HashSet<Vec<u8>> = gone
+        .flat_map(|number| (0..=number % 40).map(move |word| letters(NOTES * word + number).into_bytes()))
+        .collect();
+    for file in std::fs::read_dir(study.folder.path()).expect("a folder") {
+        let bytes = std::fs::read(file.expect("a file").path()).expect("readable");
+        let left = bytes.windows(8).filter(|window| words.contains(*window)).count();
+        assert_eq!(left, 0, "words are left behind");
+    }
+    assert_eq!(study.page(MODERATOR, &format!("session={session}")).of("note").len(), NOTES - 151);
 }

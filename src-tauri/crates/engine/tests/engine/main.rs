@@ -20,4 +20,5 @@ mod states;
 mod support;
 mod traces;
 mod undo;
+mod unheard;
 mod visibility;

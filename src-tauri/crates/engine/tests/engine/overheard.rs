@@ -16,7 +16,9 @@ enum Step {
     Undo(bool),
     Agree,
     ObserversRead(bool),
-    Observed(bool),
+    /// What one of the two seats allows.
+    Consent(usize, bool, Option<u16>),
+    Withdraw(usize),
     Next,
     Restart,
 }
@@ -43,7 +45,9 @@ fn steps() -> impl Strategy<Value = Vec<(usize, Step)>> {
         5 => any::<bool>().prop_map(Step::Undo),
         2 => Just(Step::Agree),
         1 => any::<bool>().prop_map(Step::ObserversRead),
-        1 => any::<bool>().prop_map(Step::Observed),
+        2 => (0..2usize, any::<bool>(), prop::option::of(0..4u16))
+            .prop_map(|(seat, observed, limit)| Step::Consent(seat, observed, limit)),
+        1 => (0..2usize).prop_map(Step::Withdraw),
         1 => Just(Step::Next),
         1 => Just(Step::Restart),
     ];
@@ -57,7 +61,8 @@ struct Day {
     sessions: [String; 2],
     /// The one that runs.
     now: usize,
-    observed: [bool; 2],
+    /// What each seat of each session allows: to be observed, and by how many.
+    allowed: [[(bool, Option<u16>); 2]; 2],
     observers_read: bool,
     /// The moderator, two note-takers, an observer.
     people: [Actor; 4],
@@ -92,7 +97,19 @@ fn member_id(actor: Actor) -> String {
 impl Day {
     fn new() -> Self {
         let study = Study::new();
-        let sessions = [study.session("P04", 600).1, study.session("P05", 720).1];
+        let group = |codes: [&str; 2], start_minute: u16| {
+            let session = id();
+            study.done(
+                "slot_create",
+                json!({
+                    "slot_id": id(), "session_id": session, "date": "2026-11-26", "start_minute": start_minute,
+                    "length_minutes": 90, "kind": "session", "session_kind": "focus_group", "participants": codes,
+                    "label": "",
+                }),
+            );
+            session
+        };
+        let sessions = [group(["P04", "P06"], 600), group(["P05", "P07"], 720)];
         study.open_room();
         study.start(&sessions[0], true);
         let [maya, jonas] = ["Maya", "Jonas"].map(|name| study.join("note_taker", name));
@@ -108,7 +125,7 @@ impl Day {
             study,
             sessions,
             now: 0,
-            observed: [true; 2],
+            allowed: [[(true, None); 2]; 2],
             observers_read: true,
             people,
             tags,
@@ -128,7 +145,19 @@ impl Day {
 
     /// The words that somebody may read now, by the rules written down once more.
     fn readable(&self, actor: Actor) -> BTreeSet<String> {
-        self.readable_when(actor, self.observed)
+        if self.waits(actor) { BTreeSet::new() } else { self.readable_when(actor, self.observed()) }
+    }
+
+    fn observed(&self) -> [bool; 2] {
+        self.allowed.map(|seats| seats.iter().all(|(observed, _)| *observed))
+    }
+
+    /// Everybody came in the order in which they joined, note-takers first, and keeps their page open.
+    fn waits(&self, actor: Actor) -> bool {
+        let limit = self.allowed[self.now].iter().filter_map(|(_, limit)| *limit).min();
+        let place = self.people[1..].iter().position(|one| *one == actor);
+        self.observed()[self.now]
+            && place.zip(limit).is_some_and(|(place, limit)| place >= usize::from(limit))
     }
 
     fn readable_when(&self, actor: Actor, observed: [bool; 2]) -> BTreeSet<String> {
@@ -151,6 +180,13 @@ impl Day {
             }
         }
         readable
+    }
+
+    fn seat(&self, seat: usize) -> Value {
+        let page = self.study.page(MODERATOR, "study");
+        let session = &self.sessions[self.now];
+        let session = page.of("session").into_iter().find(|one| one["id"] == *session).expect("a session");
+        session["seats"][seat]["participant_id"].clone()
     }
 
     fn take(&mut self, person: usize, step: &Step) {
@@ -188,11 +224,9 @@ impl Day {
             }
             Step::Undo(back) => {
                 let name = if *back { "undo" } else { "redo" };
-                let answer = self
-                    .study
-                    .call_as(actor, name, json!({ "context": self.scope(self.now) }))
-                    .expect("answered");
-                assert!(words(&answer.to_string()).is_empty(), "{answer}");
+                let context = json!({ "context": self.scope(self.now) });
+                let answer = format!("{:?}", self.study.call_as(actor, name, context));
+                assert!(words(&answer).is_empty(), "{answer}");
             }
             Step::Agree => {
                 let page = self.study.page(MODERATOR, &self.scope(self.now));
@@ -204,12 +238,22 @@ impl Day {
                 self.study.done("study_update", json!({ "observers_read_notes": read }));
                 self.observers_read = *read;
             }
-            Step::Observed(observed) => {
-                let consent =
-                    json!({ "observed": observed, "recorded": true, "quoted": true, "clipped": false });
-                let request = json!({ "session_id": self.sessions[self.now], "consent": consent });
+            Step::Consent(seat, observed, limit) => {
+                let consent = json!({
+                    "observed": observed, "recorded": true, "quoted": true, "clipped": false, "most_observers": limit,
+                });
+                let request = json!({
+                    "session_id": self.sessions[self.now], "participant_id": self.seat(*seat), "consent": consent,
+                });
                 self.study.done("consent_record", request);
-                self.observed[self.now] = *observed;
+                self.allowed[self.now][*seat] = (*observed, *limit);
+            }
+            Step::Withdraw(seat) => {
+                let request = json!({
+                    "session_id": self.sessions[self.now], "participant_id": self.seat(*seat), "erase": false,
+                });
+                self.study.done("consent_withdraw", request);
+                self.allowed[self.now][*seat] = (false, None);
             }
             Step::Next if self.now == 0 => {
                 let session = json!({ "session_id": self.sessions[0] });
@@ -255,7 +299,10 @@ impl Day {
                 assert_eq!(hits, readable, "what {actor:?} finds");
                 assert!(!found.to_string().contains(LED), "{found}");
             }
-            Err(_) => assert_eq!(actor, self.people[3], "only observers do not search"),
+            Err(_) => assert!(
+                actor == self.people[3] || self.waits(actor),
+                "only observers and those who wait do not search"
+            ),
         }
         for note in &self.notes {
             let Ok(history) =
@@ -290,6 +337,11 @@ impl Day {
                 }
                 _ => {}
             }
+            if event["kind"] == "session" && !entity.is_null() {
+                for seat in entity["seats"].as_array().expect("seats") {
+                    assert_eq!(seat["consent"], Value::Null, "whose decision it was: {frame}");
+                }
+            }
             let observer = actor == self.people[3];
             let names = ["Maya", "Jonas", "\"moment\"", "\"duty\"", "\"witnessed\""];
             assert!(!observer || names.iter().all(|name| !frame.contains(name)), "an observer reads {frame}");
@@ -318,6 +370,8 @@ proptest! {
                     let more: Vec<Page> = open(&day, reader.actor);
                     reader.pages.extend(more);
                 }
+                // Once this is answered, it is decided who comes in.
+                day.study.done("study_update", json!({ "title": "Reopened" }));
             }
             day.take(person, &step);
             for reader in &mut readers {

@@ -151,13 +151,24 @@ impl<'a> Context<'a> {
         from: Option<i64>,
         to: Option<i64>,
     ) -> Result<Keys, Failure> {
+        let keys = self.on_record(session, from, to)?;
+        self.keys = Some(keys);
+        Ok(keys)
+    }
+
+    /// The same for what says nothing new, such as taking something back.
+    pub(crate) fn on_record(
+        &self,
+        session: &Session,
+        from: Option<i64>,
+        to: Option<i64>,
+    ) -> Result<Keys, Failure> {
         let keys = Keys::told(from, to, self.now.0)?;
         on_record(&session.intervals, keys)?;
         // A gap is everybody's: nothing said in it finds its way into another session.
         if self.tables.is_off_record(keys, self.now)? {
             return Err(Refusal::OffRecord.into());
         }
-        self.keys = Some(keys);
         Ok(keys)
     }
 

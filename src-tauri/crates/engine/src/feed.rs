@@ -14,6 +14,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use store::{StoreError, Tables};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
+use tokio::sync::oneshot;
 
 /// Beyond this many changed entities a snapshot is cheaper than catching up.
 pub(crate) const CATCH_UP: u32 = 2000;
@@ -52,6 +53,8 @@ pub struct Feed {
     reached: u64,
     start: Option<Option<String>>,
     ended: bool,
+    /// Answered once it is decided whether this member comes in.
+    seat: Option<oneshot::Receiver<()>>,
 }
 
 /// Frames read from the file, up to a revision; none when the reader is not in the room.
@@ -65,6 +68,8 @@ impl Feed {
     pub(crate) fn new(core: Arc<Core>, actor: Actor, scope: Scope, after: Option<String>) -> Self {
         // Subscribed before anything is read: what changes in between is dropped by its revision.
         let news = core.news.subscribe();
+        // Told first, so that whoever may come in is not shown the door of a full session.
+        let (decided, seat) = oneshot::channel();
         let feed = Self {
             core,
             actor,
@@ -75,8 +80,9 @@ impl Feed {
             reached: 0,
             start: Some(after),
             ended: false,
+            seat: member(actor).map(|_| seat),
         };
-        feed.tell_presence(true);
+        feed.tell_presence(Some(decided));
         feed
     }
 
@@ -88,6 +94,10 @@ impl Feed {
             }
             if self.ended {
                 return None;
+            }
+            if let Some(seat) = self.seat.take() {
+                // A study that closes answers nothing.
+                let _ = seat.await;
             }
             if let Some(after) = self.start.take() {
                 self.read(move |reader| reader.begin(after.as_deref())).await;
@@ -170,16 +180,16 @@ impl Feed {
         }
     }
 
-    fn tell_presence(&self, here: bool) {
+    fn tell_presence(&self, came: Option<oneshot::Sender<()>>) {
         if let Actor::Member(id, role) = self.actor {
-            self.core.send(Message::Presence(id, role, here));
+            self.core.send(Message::Presence(id, role, came));
         }
     }
 }
 
 impl Drop for Feed {
     fn drop(&mut self) {
-        self.tell_presence(false);
+        self.tell_presence(None);
     }
 }
 

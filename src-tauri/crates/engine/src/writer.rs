@@ -64,7 +64,8 @@ pub(crate) type Pass = dyn FnOnce(&mut Volatile) -> Vec<(crate::load::Kind, Stri
 /// What reaches the writer.
 pub(crate) enum Message {
     Job(Box<Job>),
-    Presence(MemberId, domain::permission::Role, bool),
+    /// A member opened a page, and hears once it is decided whether they come in; or closed one.
+    Presence(MemberId, domain::permission::Role, Option<oneshot::Sender<()>>),
     /// Changes what is not kept, and says which entities those are.
     Passing(Box<Pass>),
     Close(oneshot::Sender<()>),
@@ -127,12 +128,13 @@ impl Writer {
                 Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => continue,
             };
-            let mut closing = None;
+            let (mut closing, mut seats) = (None, Vec::new());
             while let Some(message) = next {
                 match message {
                     Message::Job(job) => jobs.push(*job),
-                    Message::Presence(member, role, here) => {
-                        self.count(member, role, here);
+                    Message::Presence(member, role, came) => {
+                        self.count(member, role, came.is_some());
+                        seats.extend(came);
                         presence_due.get_or_insert_with(|| Instant::now() + PRESENCE_PAUSE);
                     }
                     Message::Passing(change) => self.pass(change),
@@ -141,6 +143,10 @@ impl Writer {
                 next = if jobs.len() < GROUP { inbox.try_recv().ok() } else { None };
             }
             self.admit();
+            // Whoever waits for it may have gone.
+            for seat in seats {
+                let _ = seat.send(());
+            }
             if !jobs.is_empty() {
                 self.group(jobs);
                 index_due.get_or_insert_with(|| Instant::now() + INDEX_PAUSE);

@@ -133,8 +133,7 @@ pub(super) fn add(context: &mut Context<'_>, request: &NoteAdd) -> Result<(), Fa
 /// Refuses what is done in a session while it is off the record. Nothing new is said by it.
 pub(super) fn captured_now(context: &Context<'_>, session: SessionId) -> Result<(), Failure> {
     let session = context.tables.session(session)?.ok_or(Refusal::Missing("session"))?;
-    let now = context.now.0;
-    Ok(record::on_record(&session.intervals, Keys { from: now, to: now })?)
+    context.on_record(&session, None, None).map(|_| ())
 }
 
 /// The actions of a session's notes and guide items.

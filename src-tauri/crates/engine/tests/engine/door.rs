@@ -62,8 +62,8 @@ fn a_full_session_lets_the_next_in_when_a_place_is_free() {
     drop(ada_page);
     observers_are_there(&study, 2);
     study.clock.advance(30_000);
-    let mut ada_page = study.page(ada, &scope);
-    in_it(&mut ada_page);
+    let ada_page = study.page(ada, &scope);
+    assert_eq!((ada_page.resets, ada_page.bodies().len()), (1, 2), "without a look at the door");
     observers_are_there(&study, 3);
     drop(ada_page);
     observers_are_there(&study, 2);

@@ -2,6 +2,7 @@
 
 mod codebook;
 mod commands;
+mod consent;
 mod day;
 mod door;
 mod durable;

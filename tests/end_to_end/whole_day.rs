@@ -27,7 +27,8 @@ fn afternoon() -> (String, String) {
 }
 
 fn said_by_date(zone: &str, format: &str) -> String {
-    let output = Command::new("date").arg(format).env("TZ", zone).output().expect("the system can tell the time");
+    let output =
+        Command::new("date").arg(format).env("TZ", zone).output().expect("the system can tell the time");
     String::from_utf8(output.stdout).expect("plain text").trim().to_owned()
 }
 
@@ -116,7 +117,9 @@ fn a_whole_day_comes_out_as_it_was() {
     let study = Study::in_zone(&zone);
     let path = study.path().to_string_lossy().into_owned();
     let mut schedule = String::from("date,start,length,participant,kind\n");
-    for (start, code) in [("09:00", "P01"), ("10:30", "P02"), ("12:00", "P03"), ("14:15", "P04"), ("15:45", "P05")] {
+    for (start, code) in
+        [("09:00", "P01"), ("10:30", "P02"), ("12:00", "P03"), ("14:15", "P04"), ("15:45", "P05")]
+    {
         schedule += &format!("{date},{start},60,{code},usability_test\n");
     }
     schedule += &format!("{date},16:00,240,P09,reserve\n");
@@ -193,7 +196,14 @@ fn a_whole_day_comes_out_as_it_was() {
     let began = |code: &str| at(&session(code)["started_at"]);
     assert_eq!(
         story,
-        ["done, guide 1", "left out, guide 1", "done, guide 2", "done, guide 2", "no-show, no guide", "done, guide 2"],
+        [
+            "done, guide 1",
+            "left out, guide 1",
+            "done, guide 2",
+            "done, guide 2",
+            "no-show, no guide",
+            "done, guide 2"
+        ],
         "each session came out as it was"
     );
     assert_eq!(began("P01").as_deref(), Some("09:12"), "the late start");

@@ -80,7 +80,8 @@ fn check(what: &str, state: &str, says: impl Into<String>) -> Check {
 /// Space where the study is.
 #[cfg(unix)]
 fn free_bytes(study: &Path) -> Option<u64> {
-    let space = rustix::fs::statvfs(study.parent().filter(|folder| !folder.as_os_str().is_empty())?).ok()?;
+    // The study itself is asked, without being opened: its folder may have been given by a mere name.
+    let space = rustix::fs::statvfs(study).ok()?;
     Some(space.f_bavail.saturating_mul(space.f_frsize))
 }
 
@@ -182,6 +183,11 @@ fn files(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("1 file {one}") } else { format!("{count} files {many}") }
 }
 
+/// Only this computer finds the room there.
+pub(crate) fn is_local(address: &str) -> bool {
+    ["//127.", "//localhost", "//[::1]"].iter().any(|own| address.contains(own))
+}
+
 /// Never says more than was tried.
 fn room(core: &Core, tables: Tables<'_>, answers: bool) -> Result<Check, Failure> {
     let room = core.volatile().room;
@@ -193,9 +199,7 @@ fn room(core: &Core, tables: Tables<'_>, answers: bool) -> Result<Check, Failure
         let says = "The room is open but does not answer on this computer. Close it and open it again.";
         return Ok(check("room", "bad", says));
     }
-    let local =
-        |address: &String| ["//127.", "//localhost", "//[::1]"].iter().any(|own| address.contains(own));
-    if room.addresses.iter().all(local) {
+    if room.addresses.iter().all(|address| is_local(address)) {
         let says = "The room answers on this computer, and only here: open it wider for other devices.";
         return Ok(check("room", "good", says));
     }

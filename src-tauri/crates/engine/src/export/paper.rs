@@ -1,6 +1,7 @@
 //! The paper pack of a day or a session: what is planned, the guide, the tags, and the open room.
 
 use crate::fault::Failure;
+use crate::preflight::is_local;
 use domain::Refusal;
 use domain::entity::{Effect, Guide, Room, Session, SlotKind};
 use domain::id::SessionId;
@@ -45,7 +46,8 @@ pub(crate) fn make(tables: Tables<'_>, request: &ExportMake, room: &Room) -> Res
         _ => format!("{} on paper.html", first.date),
     };
     let link = room.observer_link.clone().filter(|_| room.open);
-    let address = room.addresses.first().cloned();
+    // A code that leads only to this computer leads nobody anywhere.
+    let address = room.addresses.first().filter(|address| !is_local(address)).cloned();
     let tags = tables.tags()?.into_iter().filter(|tag| !tag.retired && tag.effect != Some(Effect::Led));
     let pack = PaperPack {
         study_title: tables.study()?.title,

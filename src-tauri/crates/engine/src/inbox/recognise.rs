@@ -20,8 +20,8 @@ use store::Tables;
 pub(super) enum Recognised {
     /// It belongs to a session.
     OfSession { kind: InboxKind, what: String, duration: Option<i64>, made: Option<Made> },
-    /// It can be read into the study: what that would do.
-    Document { kind: InboxKind, says: String },
+    /// It can be read into the study: what that would do, and whether that is nothing.
+    Document { kind: InboxKind, says: String, known: bool },
     /// It cannot be read, or is nothing that is known.
     Failed { says: String },
 }
@@ -46,7 +46,10 @@ pub(super) async fn recognise(engine: &Engine, actor: Actor, found: &FoundFile) 
         Ok(report) => match report.and_then(|report| report.files.into_iter().next()) {
             Some(file) => {
                 let kind = InboxKind::parse(&file.kind).unwrap_or(InboxKind::Unknown);
-                Recognised::Document { kind, says: file.summary }
+                let changes = file.added + file.changed + file.cancelled;
+                let known =
+                    file.unchanged > 0 && changes == 0 && file.skipped.is_empty() && !file.needs_columns;
+                Recognised::Document { kind, says: file.summary, known }
             }
             None => Recognised::Failed { says: "It is of no known kind.".to_owned() },
         },
@@ -87,8 +90,9 @@ impl Recognised {
     /// Writes what was recognised into the item: its kind, its session, what to say.
     pub(super) fn describe(&self, tables: Tables<'_>, item: &mut InboxItem) -> Result<(), Failure> {
         match self {
-            Self::Document { kind, says } => {
-                (item.kind, item.state) = (*kind, InboxState::Offered);
+            Self::Document { kind, says, known } => {
+                item.kind = *kind;
+                item.state = if *known { InboxState::Taken } else { InboxState::Offered };
                 item.says.clone_from(says);
             }
             Self::Failed { says } => {

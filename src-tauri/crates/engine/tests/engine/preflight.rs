@@ -109,6 +109,14 @@ fn the_paper_pack_stands_alone() {
     );
     assert!(!text.contains("</b> led</span>"), "the moderator's own tag is not on paper");
     study.open_room();
+    let here = print(json!({ "format": "paper_html", "session_id": session }));
+    assert!(
+        !here["text"].as_str().expect("text").contains("<svg"),
+        "a code for this computer alone helps nobody"
+    );
+    study.done("room_close", json!({}));
+    study.engine.set_room_host(Arc::new(Wide));
+    study.done("room_open", json!({ "reach": "all", "plain_http": false }));
     let open = print(json!({ "format": "paper_html", "session_id": session }));
     assert_eq!(open["name"], "2026-11-26 P01 on paper.html");
     assert!(open["text"].as_str().expect("text").contains("<svg"), "the open room's code is on it");

@@ -48,7 +48,7 @@ pub struct PaperSession {
 }
 
 /// Rows of a page of the note grid: as many as fit on A4.
-const ROWS: usize = 24;
+const ROWS: usize = 25;
 
 const STYLE: &str = include_str!("paper.css");
 

@@ -14,6 +14,7 @@ mod handle;
 mod import;
 pub mod inbox;
 mod load;
+mod pages;
 mod preflight;
 mod queue;
 mod sample;

@@ -142,7 +142,7 @@ fn is_address(cell: &str) -> bool {
         place.is_some() && part.split_once('.').is_some_and(|(_, decimals)| decimals.trim().len() >= 4)
     };
     let pair = cell.split_once(',').is_some_and(|(one, other)| coordinate(one) && coordinate(other));
-    pair || (cell.contains(['.', ':']) && cell.parse::<std::net::IpAddr>().is_ok())
+    pair || (cell.contains(['.', ':']) && cell.parse::<core::net::IpAddr>().is_ok())
 }
 
 #[cfg(test)]

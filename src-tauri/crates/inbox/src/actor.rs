@@ -283,7 +283,7 @@ impl Run {
         let (due, next) = self.guide.look((self.clock)(), stamp);
         if due {
             let read = tokio::task::spawn_blocking(move || guide::read(&path, &study)).await.ok()?;
-            let told = self.engine.guide_read(&followed, read.ok().as_deref()).await;
+            let told = self.engine.guide_read(self.actor, &followed, read.ok().as_deref()).await;
             if let Err(fault) = told {
                 tracing::warn!(%fault.message, "the guide that changed could not be kept");
             }

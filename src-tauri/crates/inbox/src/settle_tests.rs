@@ -86,11 +86,15 @@ struct Offered {
     present: BTreeMap<Hash, (String, Stamp)>,
     ever: BTreeSet<Hash>,
     twice: Vec<Hash>,
+    /// Contents whose file was there as it was offered at every look since.
+    steady: BTreeSet<Hash>,
 }
 
 fn look(folder: &mut Folder, disk: &Disk, offered: &mut Offered) {
     let listing = disk.listing();
     let due = folder.look(disk.now, &listing);
+    let Offered { present, steady, .. } = offered;
+    steady.retain(|hash| present.get(hash).is_some_and(|(name, stamp)| listing.get(name) == Some(stamp)));
     for hash in due.missing {
         offered.present.remove(&hash);
     }
@@ -99,15 +103,14 @@ fn look(folder: &mut Folder, disk: &Disk, offered: &mut Offered) {
         if !folder.read(&name, stamp, hash.clone()) {
             continue;
         }
-        // It bears another name only when the one before is gone or has been written to since.
-        let moved = offered
-            .present
-            .get(&hash)
-            .is_some_and(|(known, stamp)| *known == name || listing.get(known) != Some(stamp));
+        // It bears another name only when the one before was gone or written to since.
+        let known = offered.present.get(&hash).map(|(known, _)| known);
+        let moved = known.is_some_and(|known| *known == name || !offered.steady.contains(&hash));
         if offered.present.contains_key(&hash) && !moved {
             offered.twice.push(hash.clone());
         }
         offered.ever.insert(hash.clone());
+        offered.steady.insert(hash.clone());
         offered.present.insert(hash, (name, stamp));
     }
 }
@@ -127,6 +130,8 @@ proptest! {
                     modified_at: stamp.modified_at,
                 });
                 folder = Folder::knowing(known.collect());
+                // Two contents may have been known by one name: either is read again.
+                offered.steady.clear();
             }
             disk.apply(step);
             for (name, file) in &disk.files {

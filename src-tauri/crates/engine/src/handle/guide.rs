@@ -9,6 +9,7 @@ use domain::Refusal;
 use domain::entity::{Guide, GuideFile, GuideFileState};
 use domain::guide::what_changed;
 use domain::id::CommandId;
+use domain::permission::Permission;
 use formats::Problem;
 use protocol::{Fault, GuideChanges, GuideCompare, GuideFollow, GuideLine};
 use similar::{Algorithm, ChangeTag, TextDiff};
@@ -106,8 +107,8 @@ impl Engine {
     /// good version stays in force. A path that is no longer followed is passed over.
     ///
     /// # Errors
-    /// The study cannot be written.
-    pub async fn guide_read(&self, path: &str, bytes: Option<&[u8]>) -> Result<(), Fault> {
+    /// `actor` may not import, or the study cannot be written.
+    pub async fn guide_read(&self, actor: Actor, path: &str, bytes: Option<&[u8]>) -> Result<(), Fault> {
         let name = Path::new(path).file_name().map_or(path.into(), |name| name.to_string_lossy());
         let read = bytes.map(|bytes| {
             let source = String::from_utf8_lossy(bytes).into_owned();
@@ -121,7 +122,7 @@ impl Engine {
             Ok(None)
         });
         let id = CommandId(secret::id(self.core.clock.now()));
-        self.write(Actor::Moderator, None, id, Vec::new(), false, false, run).await.map(|_| ())
+        self.write(actor, Some(Permission::ImportExport), id, Vec::new(), false, false, run).await.map(|_| ())
     }
 }
 

@@ -148,7 +148,7 @@ fn the_followed_file_is_in_force_or_the_last_good_version_is() {
     let study = Study::new();
     let path = "/home/somebody/guide.md";
     let read = |text: Option<&str>| {
-        run(study.engine.guide_read(path, text.map(str::as_bytes))).expect("written");
+        run(study.engine.guide_read(MODERATOR, path, text.map(str::as_bytes))).expect("written");
         let page = study.page(MODERATOR, "study");
         let newest = page.of("guide").iter().map(|guide| guide["version"].as_u64().expect("a number")).max();
         (newest, page.of("guide_file").first().map(|file| (file["state"].clone(), file["says"].clone())))

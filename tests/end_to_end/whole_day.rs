@@ -201,7 +201,7 @@ fn a_whole_day_comes_out_as_it_was() {
             "left out, guide 1",
             "done, guide 2",
             "done, guide 2",
-            "no-show, no guide",
+            "no show, no guide",
             "done, guide 2"
         ],
         "each session came out as it was"

@@ -78,13 +78,17 @@ zone: string,
  */
 moderator_name: string | null, 
 /**
- * Observers read room notes.
+ * What observers read of the room's notes: `all`, `passed` or `none`.
  */
-observers_read_notes: boolean, 
+observers_read: string, 
 /**
- * Observers see the guide.
+ * Observers see the item of the guide that it is about now.
  */
 observers_see_guide: boolean, 
+/**
+ * Observers see the names of who is in the room.
+ */
+observers_see_names: boolean, 
 /**
  * Milliseconds by which a typed note's stamp goes before its first key; for the team.
  */
@@ -425,7 +429,15 @@ section_order: Array<number> | null,
 /**
  * Consent was taken back; for the team.
  */
-withdrawn: boolean | null, };
+withdrawn: boolean | null, 
+/**
+ * The room may join the call; for the moderator.
+ */
+watch: boolean | null, 
+/**
+ * Where the call is, while the room may join it and the session is open to the room.
+ */
+watch_link: string | null, };
 
 /**
  * One observation.
@@ -491,6 +503,18 @@ author_name: string | null,
  * Up to two letters; for the team.
  */
 author_initials: string | null, 
+/**
+ * Passed on to observers who read only what is passed on; for the team.
+ */
+passed: boolean | null, 
+/**
+ * Observers read some of its words masked; for the team.
+ */
+masked: boolean | null, 
+/**
+ * How many observers saw it, too; for the team.
+ */
+saw_too: number | null, 
 /**
  * Id of its last edit; for the team.
  */
@@ -584,7 +608,7 @@ sections: Array<GuideSectionView>,
 made_at: number | null, };
 
 /**
- * What an observer wants to know; for the team and the asker.
+ * What an observer wants to know; for the team and the asker, and once it is passed on for every observer.
  */
 export type QuestionView = { 
 /**
@@ -604,11 +628,11 @@ text: string,
  */
 when: string, 
 /**
- * `suggested`, `asked` or `declined`.
+ * `suggested`, `passed`, `held`, `merged`, `covered`, `asked`, `declined` or `parked`.
  */
 status: string, 
 /**
- * Why it was declined.
+ * Why it is held or was declined; for the team and the asker.
  */
 reason: string | null, 
 /**
@@ -616,9 +640,41 @@ reason: string | null,
  */
 suggested_at: number, 
 /**
+ * UTC milliseconds when it was passed on.
+ */
+passed_at: number | null, 
+/**
  * UTC milliseconds.
  */
 asked_at: number | null, 
+/**
+ * The question that it was merged into; for the team and the asker.
+ */
+merged_into: string | null, 
+/**
+ * The guide's item that covers it, in words; for the team, and for the asker when observers see the guide.
+ */
+covered_by: string | null, 
+/**
+ * Some notes answer it.
+ */
+answered: boolean, 
+/**
+ * The notes that answer it; for the team.
+ */
+answers: Array<string> | null, 
+/**
+ * How many others want to know it, too; for the team.
+ */
+votes: number | null, 
+/**
+ * Who passed it on, when that was not the moderator; for the team.
+ */
+passed_by: string | null, 
+/**
+ * Observers read some of its words masked; for the team and the asker.
+ */
+masked: boolean | null, 
 /**
  * For the team.
  */
@@ -626,10 +682,18 @@ asker_id: string | null,
 /**
  * For the team.
  */
-asker_name: string | null, };
+asker_name: string | null, 
+/**
+ * How many sessions the asker had joined by then; for the team.
+ */
+joined: number | null, 
+/**
+ * Of how many that had been open to the room; for the team.
+ */
+joined_of: number | null, };
 
 /**
- * A person in the room; for the team.
+ * A person in the room; for the team, and by name and role for observers when the study shows names.
  */
 export type MemberView = { 
 /**
@@ -645,13 +709,37 @@ name: string,
  */
 role: RoleView, 
 /**
- * UTC milliseconds.
+ * UTC milliseconds; for the team.
  */
-joined_at: number, 
+joined_at: number | null, 
 /**
  * UTC milliseconds.
  */
-left_at: number | null, };
+left_at: number | null, 
+/**
+ * False while a note-taker who came by a code waits for the moderator; for the team.
+ */
+admitted: boolean | null, 
+/**
+ * How many sessions they joined; for the team.
+ */
+sessions: number | null, 
+/**
+ * Of how many that were open to the room; for the team.
+ */
+sessions_of: number | null, 
+/**
+ * UTC milliseconds when their last page closed; none while one is open; for the moderator.
+ */
+last_seen: number | null, 
+/**
+ * The network address that they came from last; for the moderator.
+ */
+network: string | null, 
+/**
+ * The one session that their link is for; for the moderator.
+ */
+session_id: string | null, };
 
 /**
  * The room.
@@ -692,7 +780,23 @@ tried_at: number | null,
 /**
  * What that was: `a phone`, `another computer`; for the moderator.
  */
-tried_from: string | null, };
+tried_from: string | null, 
+/**
+ * Who can reach it, in sentences; for the moderator.
+ */
+says: string | null, 
+/**
+ * The fingerprint's beginning in words, to be read aloud; for the moderator.
+ */
+fingerprint_words: string | null, 
+/**
+ * Every link that lets somebody in; for the moderator.
+ */
+links: Array<LinkView> | null, 
+/**
+ * The codes that can be spoken; for the moderator.
+ */
+codes: Array<CodeView> | null, };
 
 /**
  * Who has a page open now.
@@ -993,18 +1097,258 @@ export type DoorView = {
  */
 id: string, 
 /**
- * The most members that the participant allowed.
+ * Why: `full`, `admission` (the moderator lets note-takers in who came by a code) or `session` (their link is
+ * for another session).
  */
-limit: number, 
+reason: string, 
 /**
- * 1 for whoever is next.
+ * With `full`: the most members that the participant allowed.
  */
-place: number, };
+limit: number | null, 
+/**
+ * With `full`: 1 for whoever is next.
+ */
+place: number | null, 
+/**
+ * With `session`: the session that their link is for.
+ */
+session_id: string | null, };
+
+/**
+ * A link to the room.
+ */
+export type LinkView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * `note_taker` or `observer`.
+ */
+role: RoleView, 
+/**
+ * Whom it is for; empty for nobody in particular.
+ */
+label: string, 
+/**
+ * UTC milliseconds.
+ */
+made_at: number, 
+/**
+ * UTC milliseconds from which on it lets nobody in.
+ */
+expires_at: number | null, 
+/**
+ * How many people it lets in.
+ */
+people: number | null, 
+/**
+ * How many came in by it.
+ */
+used: number, 
+/**
+ * The one session that it is for.
+ */
+session_id: string | null, 
+/**
+ * The link itself; none when it was made before the program started.
+ */
+address: string | null, };
+
+/**
+ * A code that can be spoken.
+ */
+export type CodeView = { 
+/**
+ * Eight letters and digits, in two groups.
+ */
+code: string, 
+/**
+ * `note_taker` or `observer`.
+ */
+role: RoleView, 
+/**
+ * UTC milliseconds until when it counts.
+ */
+until: number, };
+
+/**
+ * Where the session stands, for who may not see the guide as a whole.
+ */
+export type ProgressView = { 
+/**
+ * The session's id.
+ */
+id: string, 
+/**
+ * Its session.
+ */
+session_id: string, 
+/**
+ * The part of the guide that it is about; when observers see the guide.
+ */
+section: string | null, 
+/**
+ * The item of the guide that it is about; when observers see the guide.
+ */
+item: string | null, 
+/**
+ * UTC milliseconds since when it is about that.
+ */
+since: number | null, 
+/**
+ * Items asked or skipped.
+ */
+done: number, 
+/**
+ * All items.
+ */
+items: number, };
+
+/**
+ * What is one's own: for one member alone.
+ */
+export type MineView = { 
+/**
+ * The member's id.
+ */
+id: string, 
+/**
+ * Questions that one wants to know, too.
+ */
+votes: Array<string>, 
+/**
+ * Notes of what one saw, too.
+ */
+saw: Array<string>, 
+/**
+ * One's entries of debriefs.
+ */
+entries: Array<string>, 
+/**
+ * How many sessions one joined, counted from half of the active time on.
+ */
+sessions: number, 
+/**
+ * Of how many that were open to the room.
+ */
+sessions_of: number, };
+
+/**
+ * A session's debrief.
+ */
+export type DebriefView = { 
+/**
+ * The session's id.
+ */
+id: string, 
+/**
+ * Its session.
+ */
+session_id: string, 
+/**
+ * UTC milliseconds.
+ */
+started_at: number, 
+/**
+ * Minutes.
+ */
+minutes: number, 
+/**
+ * UTC milliseconds when everybody's entries were shown.
+ */
+revealed_at: number | null, 
+/**
+ * How many people handed theirs in.
+ */
+handed_in: number, };
+
+/**
+ * An entry of a debrief: one's own, and once they are shown everybody's.
+ */
+export type EntryView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Its session.
+ */
+session_id: string, 
+/**
+ * 1 to 3 for the top 3, 0 for the surprise.
+ */
+place: number, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * Entries of one group say the same; the id of its first entry. None before they are shown.
+ */
+group: string | null, 
+/**
+ * Observers read some of its words masked; for the team and its author.
+ */
+masked: boolean | null, 
+/**
+ * `moderator` or a member's id; for the team.
+ */
+author_id: string | null, 
+/**
+ * For the team, and for observers when the study shows names.
+ */
+author_name: string | null, 
+/**
+ * How many sessions its author had joined by then.
+ */
+joined: number | null, 
+/**
+ * Of how many that had been open to the room.
+ */
+joined_of: number | null, };
+
+/**
+ * What changes after a session.
+ */
+export type DecisionView = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Its session.
+ */
+session_id: string, 
+/**
+ * `prototype`, `brief`, `guide` or `other`.
+ */
+decision: string, 
+/**
+ * What.
+ */
+text: string, 
+/**
+ * For `prototype`: the build before; for the team.
+ */
+build_before: string | null, 
+/**
+ * For `prototype`: the build from now on; for the team.
+ */
+build: string | null, 
+/**
+ * UTC milliseconds.
+ */
+made_at: number, 
+/**
+ * Who recorded it; for the team.
+ */
+author_name: string | null, };
 
 /**
  * An entity as its viewer may read it now.
  */
-export type EntityView = { "kind": "study", "entity": StudyView } | { "kind": "tag", "entity": TagView } | { "kind": "participant", "entity": ParticipantView } | { "kind": "slot", "entity": SlotView } | { "kind": "session", "entity": SessionView } | { "kind": "note", "entity": NoteView } | { "kind": "guide", "entity": GuideView } | { "kind": "question", "entity": QuestionView } | { "kind": "member", "entity": MemberView } | { "kind": "room", "entity": RoomView } | { "kind": "presence", "entity": PresenceView } | { "kind": "item", "entity": ItemView } | { "kind": "duty", "entity": DutyView } | { "kind": "moment", "entity": MomentView } | { "kind": "witnessed", "entity": WitnessedView } | { "kind": "form", "entity": FormView } | { "kind": "photo", "entity": PhotoView } | { "kind": "inbox_item", "entity": InboxItemView } | { "kind": "guide_file", "entity": GuideFileView } | { "kind": "door", "entity": DoorView };
+export type EntityView = { "kind": "study", "entity": StudyView } | { "kind": "tag", "entity": TagView } | { "kind": "participant", "entity": ParticipantView } | { "kind": "slot", "entity": SlotView } | { "kind": "session", "entity": SessionView } | { "kind": "note", "entity": NoteView } | { "kind": "guide", "entity": GuideView } | { "kind": "question", "entity": QuestionView } | { "kind": "member", "entity": MemberView } | { "kind": "room", "entity": RoomView } | { "kind": "presence", "entity": PresenceView } | { "kind": "item", "entity": ItemView } | { "kind": "duty", "entity": DutyView } | { "kind": "moment", "entity": MomentView } | { "kind": "witnessed", "entity": WitnessedView } | { "kind": "form", "entity": FormView } | { "kind": "photo", "entity": PhotoView } | { "kind": "inbox_item", "entity": InboxItemView } | { "kind": "guide_file", "entity": GuideFileView } | { "kind": "door", "entity": DoorView } | { "kind": "progress", "entity": ProgressView } | { "kind": "mine", "entity": MineView } | { "kind": "debrief", "entity": DebriefView } | { "kind": "entry", "entity": EntryView } | { "kind": "decision", "entity": DecisionView };
 
 /**
  * What a stream carries, one object an event.
@@ -1021,7 +1365,7 @@ now: number, } | { "type": "reset" } | { "type": "entity",
 /**
  * The study's revision that this state belongs to; 0 for what is not kept.
  */
-rev: number, } & ({ "kind": "study", "entity": StudyView } | { "kind": "tag", "entity": TagView } | { "kind": "participant", "entity": ParticipantView } | { "kind": "slot", "entity": SlotView } | { "kind": "session", "entity": SessionView } | { "kind": "note", "entity": NoteView } | { "kind": "guide", "entity": GuideView } | { "kind": "question", "entity": QuestionView } | { "kind": "member", "entity": MemberView } | { "kind": "room", "entity": RoomView } | { "kind": "presence", "entity": PresenceView } | { "kind": "item", "entity": ItemView } | { "kind": "duty", "entity": DutyView } | { "kind": "moment", "entity": MomentView } | { "kind": "witnessed", "entity": WitnessedView } | { "kind": "form", "entity": FormView } | { "kind": "photo", "entity": PhotoView } | { "kind": "inbox_item", "entity": InboxItemView } | { "kind": "guide_file", "entity": GuideFileView } | { "kind": "door", "entity": DoorView }) | { "type": "tombstone", 
+rev: number, } & ({ "kind": "study", "entity": StudyView } | { "kind": "tag", "entity": TagView } | { "kind": "participant", "entity": ParticipantView } | { "kind": "slot", "entity": SlotView } | { "kind": "session", "entity": SessionView } | { "kind": "note", "entity": NoteView } | { "kind": "guide", "entity": GuideView } | { "kind": "question", "entity": QuestionView } | { "kind": "member", "entity": MemberView } | { "kind": "room", "entity": RoomView } | { "kind": "presence", "entity": PresenceView } | { "kind": "item", "entity": ItemView } | { "kind": "duty", "entity": DutyView } | { "kind": "moment", "entity": MomentView } | { "kind": "witnessed", "entity": WitnessedView } | { "kind": "form", "entity": FormView } | { "kind": "photo", "entity": PhotoView } | { "kind": "inbox_item", "entity": InboxItemView } | { "kind": "guide_file", "entity": GuideFileView } | { "kind": "door", "entity": DoorView } | { "kind": "progress", "entity": ProgressView } | { "kind": "mine", "entity": MineView } | { "kind": "debrief", "entity": DebriefView } | { "kind": "entry", "entity": EntryView } | { "kind": "decision", "entity": DecisionView }) | { "type": "tombstone", 
 /**
  * The study's revision.
  */
@@ -1033,7 +1377,19 @@ kind: string,
 /**
  * Its id.
  */
-id: string, } | { "type": "ready", 
+id: string, } | { "type": "nudge", 
+/**
+ * What the sender is called.
+ */
+from: string, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * UTC milliseconds at the console.
+ */
+at: number, } | { "type": "ready", 
 /**
  * Where to go on after a lost connection.
  */
@@ -1042,12 +1398,7 @@ cursor: string, };
 /**
  * A form of export.
  */
-export type ExportFormat = "md" | "csv" | "jsonl" | "codebook_csv" | "codebook_qdc" | "ics" | "paper_html";
-
-/**
- * What an observer's question became.
- */
-export type QuestionVerdict = "asked" | "declined";
+export type ExportFormat = "md" | "csv" | "jsonl" | "codebook_csv" | "codebook_qdc" | "ics" | "paper_html" | "day_text";
 
 /**
  * How far the room reaches.
@@ -1089,13 +1440,17 @@ zone?: string | null,
  */
 moderator_name?: string | null, 
 /**
- * Observers read room notes.
+ * What observers read of the room's notes: `all`, `passed` or `none`.
  */
-observers_read_notes?: boolean | null, 
+observers_read?: string | null, 
 /**
- * Observers see the guide.
+ * Observers see the item of the guide that it is about now.
  */
 observers_see_guide?: boolean | null, 
+/**
+ * Observers see the names of who is in the room.
+ */
+observers_see_names?: boolean | null, 
 /**
  * Milliseconds by which a typed note's stamp goes before its first key, up to 60,000.
  */
@@ -1978,6 +2333,19 @@ clipped: boolean,
 most_observers?: number | null, };
 
 /**
+ * Whether the room may join the call.
+ */
+export type SessionWatch = { 
+/**
+ * UUID.
+ */
+session_id: string, 
+/**
+ * It may; needs a meeting link and a participant who agreed to be observed.
+ */
+on: boolean, };
+
+/**
  * Starts a session.
  */
 export type SessionStart = { 
@@ -2113,6 +2481,10 @@ starred?: boolean | null,
  * A quote was checked against the recording, or not after all.
  */
 checked?: boolean | null, 
+/**
+ * Passed on to observers who read only what is passed on, or not any more.
+ */
+passed?: boolean | null, 
 /**
  * First key press of the change, UTC milliseconds by the console's clock; with a body.
  */
@@ -2363,21 +2735,226 @@ typed_from?: number | null,
 typed_to?: number | null, };
 
 /**
- * What became of a question.
+ * What somebody is about to ask.
  */
-export type QuestionAnswer = { 
+export type QuestionsLike = { 
+/**
+ * UUID.
+ */
+session_id: string, 
+/**
+ * The words so far.
+ */
+text: string, 
+/**
+ * A question that is not told as like itself.
+ */
+except?: string | null, };
+
+/**
+ * A question's next step.
+ */
+export type QuestionStep = { 
 /**
  * UUID.
  */
 question_id: string, 
 /**
- * Asked or declined.
+ * `pass`, `hold`, `merge`, `cover`, `decline`, `ask`, or `take_back` for the last of these.
  */
-verdict: QuestionVerdict, 
+step: string, 
 /**
- * Why it was declined.
+ * For `merge`: the question that stands for both.
+ */
+into?: string | null, 
+/**
+ * For `cover`: section and item of the session's guide, from 0: `2.0`.
+ */
+item?: string | null, 
+/**
+ * For `hold` and `decline`: why, one line; the asker reads it.
  */
 reason?: string | null, };
+
+/**
+ * A question's answer.
+ */
+export type QuestionLink = { 
+/**
+ * UUID.
+ */
+question_id: string, 
+/**
+ * Notes of the same session; replaces those linked before.
+ */
+notes: Array<string>, };
+
+/**
+ * A question that one wants to know, too.
+ */
+export type QuestionVote = { 
+/**
+ * UUID.
+ */
+question_id: string, 
+/**
+ * Wants to know it; otherwise not any more.
+ */
+on: boolean, };
+
+/**
+ * A note of something that one saw, too.
+ */
+export type NoteSaw = { 
+/**
+ * UUID.
+ */
+note_id: string, 
+/**
+ * Saw it; otherwise not after all.
+ */
+on: boolean, };
+
+/**
+ * Whose words.
+ */
+export type MaskShow = { 
+/**
+ * `note`, `question` or `entry`.
+ */
+of: string, 
+/**
+ * UUID.
+ */
+id: string, };
+
+/**
+ * Whose words.
+ */
+export type MaskLift = { 
+/**
+ * `note`, `question` or `entry`.
+ */
+of: string, 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Observers read them as written.
+ */
+lifted: boolean, };
+
+/**
+ * One line.
+ */
+export type NudgeSend = { 
+/**
+ * Up to 80 characters.
+ */
+text: string, };
+
+/**
+ * Which session.
+ */
+export type DebriefStart = { 
+/**
+ * UUID; a session that has ended and whose debrief is open.
+ */
+session_id: string, 
+/**
+ * Minutes, 1 to 60; 10.
+ */
+minutes?: number | null, };
+
+/**
+ * What one person takes away.
+ */
+export type DebriefWrite = { 
+/**
+ * UUID.
+ */
+session_id: string, 
+/**
+ * Up to three, the most important first; each up to 500 characters, empty for none.
+ */
+top: Array<string>, 
+/**
+ * What was surprising, up to 500 characters; empty for nothing.
+ */
+surprise: string, 
+/**
+ * First key press, UTC milliseconds by the console's clock, uncorrected; now when absent.
+ */
+typed_from?: number | null, 
+/**
+ * Last key press, likewise.
+ */
+typed_to?: number | null, };
+
+/**
+ * Which session.
+ */
+export type DebriefReveal = { 
+/**
+ * UUID.
+ */
+session_id: string, };
+
+/**
+ * Where an entry belongs.
+ */
+export type DebriefGroup = { 
+/**
+ * UUID.
+ */
+entry_id: string, 
+/**
+ * An entry of the group that it joins; none for a group of its own, which its author, too, may ask for.
+ */
+with?: string | null, };
+
+/**
+ * What changes.
+ */
+export type DecisionAdd = { 
+/**
+ * UUID made by the sender.
+ */
+decision_id: string, 
+/**
+ * UUID.
+ */
+session_id: string, 
+/**
+ * `prototype`, `brief` (a question for the next brief), `guide` or `other`.
+ */
+decision: string, 
+/**
+ * What, up to 500 characters.
+ */
+text: string, 
+/**
+ * For `prototype`: the build that sessions are run with from now on; as before when absent.
+ */
+build?: string | null, 
+/**
+ * First key press, UTC milliseconds by the console's clock, uncorrected; now when absent.
+ */
+typed_from?: number | null, 
+/**
+ * Last key press, likewise.
+ */
+typed_to?: number | null, };
+
+/**
+ * Which decision.
+ */
+export type DecisionRemove = { 
+/**
+ * UUID.
+ */
+decision_id: string, };
 
 /**
  * How to open the room.
@@ -2398,7 +2975,23 @@ port?: number | null,
 /**
  * Unencrypted beyond this computer; the moderator confirmed that the network is trusted.
  */
-plain_http: boolean, };
+plain_http: boolean, 
+/**
+ * Note-takers, too, come in without encryption; confirmed a second time.
+ */
+plain_http_note_takers?: boolean | null, 
+/**
+ * Where others reach it, such as `https://room.example.org`: a reverse proxy, a VPN, Tailscale.
+ */
+public_address?: string | null, 
+/**
+ * An own certificate: a PEM file on the console's machine.
+ */
+certificate?: string | null, 
+/**
+ * Its key: a PEM file on the console's machine.
+ */
+key?: string | null, };
 
 /**
  * No fields.
@@ -2413,6 +3006,58 @@ export type LinkRenew = {
  * `note_taker` or `observer`.
  */
 role: string, };
+
+/**
+ * A further link.
+ */
+export type LinkMake = { 
+/**
+ * `note_taker` or `observer`.
+ */
+role: string, 
+/**
+ * Whom it is for, one line; empty for nobody in particular.
+ */
+label: string, 
+/**
+ * Minutes for which it lets people in, 1 to 1,440; as long as the room is open when absent.
+ */
+minutes?: number | null, 
+/**
+ * How many people it lets in, 1 to 999.
+ */
+people?: number | null, 
+/**
+ * The one session that it is for; those who came by it see no other.
+ */
+session_id?: string | null, };
+
+/**
+ * Which link.
+ */
+export type LinkRevoke = { 
+/**
+ * UUID.
+ */
+link_id: string, };
+
+/**
+ * Whose code.
+ */
+export type CodeMake = { 
+/**
+ * `note_taker` or `observer`.
+ */
+role: string, };
+
+/**
+ * Who.
+ */
+export type MemberAdmit = { 
+/**
+ * UUID.
+ */
+member_id: string, };
 
 /**
  * Who.
@@ -3044,6 +3689,71 @@ line: number,
 text: string, };
 
 /**
+ * What is like a question.
+ */
+export type Alike = { 
+/**
+ * The likest first.
+ */
+found: Array<Like>, };
+
+/**
+ * Something like a question.
+ */
+export type Like = { 
+/**
+ * `question` or `item`.
+ */
+of: string, 
+/**
+ * The question's id, or section and item of the session's guide: `2.0`.
+ */
+id: string, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * Up to 1.0 for the same.
+ */
+likeness: number, };
+
+/**
+ * What observers read instead of words.
+ */
+export type Masked = { 
+/**
+ * One for each word or phrase.
+ */
+words: Array<MaskedWord>, 
+/**
+ * Observers read them as written.
+ */
+lifted: boolean, };
+
+/**
+ * What observers read instead of a word.
+ */
+export type MaskedWord = { 
+/**
+ * As written.
+ */
+word: string, 
+/**
+ * As observers read it.
+ */
+shown: string, };
+
+/**
+ * A nudge is on its way.
+ */
+export type Sent = { 
+/**
+ * How many have a page open that shows it.
+ */
+to: number, };
+
+/**
  * What erasing would erase.
  */
 export type ErasePreviewed = { 
@@ -3338,6 +4048,7 @@ export interface Commands {
   off_record: { request: OffRecord; answer: Saved };
   erase_preview: { request: ErasePreview; answer: ErasePreviewed };
   erase_stretch: { request: EraseStretch; answer: Erased };
+  session_watch: { request: SessionWatch; answer: Saved };
   session_start: { request: SessionStart; answer: Saved };
   session_end: { request: SessionEnd; answer: Saved };
   debrief_close: { request: DebriefClose; answer: Saved };
@@ -3364,10 +4075,27 @@ export interface Commands {
   moment_agree: { request: MomentAgree; answer: Saved };
   moment_settle: { request: MomentSettle; answer: Saved };
   question_suggest: { request: QuestionSuggest; answer: Saved };
-  question_answer: { request: QuestionAnswer; answer: Saved };
+  questions_like: { request: QuestionsLike; answer: Alike };
+  question_step: { request: QuestionStep; answer: Saved };
+  question_link: { request: QuestionLink; answer: Saved };
+  question_vote: { request: QuestionVote; answer: Saved };
+  note_saw: { request: NoteSaw; answer: Saved };
+  mask_show: { request: MaskShow; answer: Masked };
+  mask_lift: { request: MaskLift; answer: Saved };
+  nudge_send: { request: NudgeSend; answer: Sent };
+  debrief_start: { request: DebriefStart; answer: Saved };
+  debrief_write: { request: DebriefWrite; answer: Saved };
+  debrief_reveal: { request: DebriefReveal; answer: Saved };
+  debrief_group: { request: DebriefGroup; answer: Saved };
+  decision_add: { request: DecisionAdd; answer: Saved };
+  decision_remove: { request: DecisionRemove; answer: Saved };
   room_open: { request: RoomOpen; answer: Saved };
   room_close: { request: RoomClose; answer: Saved };
   link_renew: { request: LinkRenew; answer: Saved };
+  link_make: { request: LinkMake; answer: Saved };
+  link_revoke: { request: LinkRevoke; answer: Saved };
+  code_make: { request: CodeMake; answer: Saved };
+  member_admit: { request: MemberAdmit; answer: Saved };
   member_remove: { request: MemberRemove; answer: Saved };
   member_leave: { request: MemberLeave; answer: Saved };
 }
@@ -3403,6 +4131,7 @@ export const CHANGES: ReadonlySet<keyof Commands> = new Set<keyof Commands>([
   "session_times",
   "off_record",
   "erase_stretch",
+  "session_watch",
   "session_start",
   "session_end",
   "debrief_close",
@@ -3425,10 +4154,24 @@ export const CHANGES: ReadonlySet<keyof Commands> = new Set<keyof Commands>([
   "moment_agree",
   "moment_settle",
   "question_suggest",
-  "question_answer",
+  "question_step",
+  "question_link",
+  "question_vote",
+  "note_saw",
+  "mask_lift",
+  "debrief_start",
+  "debrief_write",
+  "debrief_reveal",
+  "debrief_group",
+  "decision_add",
+  "decision_remove",
   "room_open",
   "room_close",
   "link_renew",
+  "link_make",
+  "link_revoke",
+  "code_make",
+  "member_admit",
   "member_remove",
   "member_leave",
 ]);

@@ -97,7 +97,7 @@ fn how_to_open(serve: &Serve) -> RoomOpen {
         ip => (Reach::Address, Some(ip.to_string())),
     };
     let port = Some(listen.port()).filter(|port| *port != 0);
-    RoomOpen { reach, address, port, plain_http: serve.plain_http }
+    RoomOpen { address, port, plain_http: serve.plain_http, ..RoomOpen::of(reach) }
 }
 
 /// The room as the feed tells the moderator.

@@ -116,7 +116,7 @@ pub fn lay_out_days(layout: Layout, count: u16, days: &[NaiveDate]) -> Result<Ve
 pub struct Planned {
     /// What it is for.
     pub kind: SlotKind,
-    /// What people call it: `P04`, `Lunch`.
+    /// What people call it: `P04`, `the new 09:00 session`.
     pub name: String,
     /// Minutes after the midnight with which the day begins; slots in other zones may lie outside of it.
     pub start: i32,
@@ -161,7 +161,7 @@ pub fn warnings(slots: &[Planned]) -> Vec<String> {
     if sessions >= FULL_DAY {
         found.push(format!("{sessions} sessions in a day: 4 to 6 is what people can take in."));
     }
-    found
+    found.iter().map(|said| sentence(said)).collect()
 }
 
 /// Somebody's session on a day.

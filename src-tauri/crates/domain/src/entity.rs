@@ -2,6 +2,7 @@
 
 mod answer;
 mod codebook;
+mod debrief;
 mod form;
 mod guide;
 mod inbox;
@@ -15,6 +16,7 @@ mod study;
 
 pub use answer::{AnswerKind, AnswerRow, AnswerSource};
 pub use codebook::{Effect, PALETTE, Tag};
+pub use debrief::{Debrief, Decision, DecisionKind, Entry};
 pub use form::{Form, FormKind};
 pub use guide::{
     Guide, GuideFile, GuideFileState, GuideItem, GuideSection, ItemKey, ItemKind, ItemRun, ItemState, Outcome,
@@ -25,5 +27,8 @@ pub use note::{Audience, Author, Note};
 pub use participant::{Attribute, Identity, Incentive, Participant};
 pub use photo::{Photo, PhotoType};
 pub use plan::{OnCall, RightPerson, Seat, SeatStatus, Session, Slot, SlotKind};
-pub use room::{Door, Duty, DutyKind, Member, Presence, Question, QuestionStatus, Room, When};
-pub use study::{LEAD_IN_LIMIT, Quota, Study};
+pub use room::{
+    Code, Door, Duty, DutyKind, Joined, Link, Member, Mine, OpenLink, Presence, Progress, Question,
+    QuestionStatus, Room, Waits, When,
+};
+pub use study::{LEAD_IN_LIMIT, ObserversRead, Quota, Study};

@@ -59,4 +59,10 @@ ids! {
     QuestionId,
     /// A person in the room.
     MemberId,
+    /// A link to the room.
+    LinkId,
+    /// What somebody takes away from a session.
+    EntryId,
+    /// What changes after a session.
+    DecisionId,
 }

@@ -40,8 +40,14 @@ words! {
         RunDebrief = "run_debrief",
         /// To suggest a question.
         Suggest = "suggest",
-        /// To mark a question as asked or decline it; a note-taker needs the duty.
+        /// To take questions further on their way; a note-taker needs the duty.
         AnswerQuestions = "answer_questions",
+        /// To say that one saw or wants to know something, too.
+        Watch = "watch",
+        /// To say one line that is not kept.
+        Nudge = "nudge",
+        /// To hand in what one takes away from a session.
+        TakePart = "take_part",
         /// To open and close the room, to see its links, to remove members.
         RunRoom = "run_room",
         /// To leave the room.
@@ -59,18 +65,19 @@ pub fn permit(actor: Actor, permission: Permission) -> Result<(), Refusal> {
     let allowed = match actor {
         Actor::Moderator => match permission {
             P::BeThere | P::Plan | P::Run | P::WriteNotes | P::AnswerQuestions => true,
-            P::KeepGuide | P::RunDebrief => true,
+            P::KeepGuide | P::RunDebrief | P::Nudge | P::TakePart => true,
             P::RunRoom | P::ReadIdentity | P::ImportExport => true,
-            P::Suggest | P::Leave => false,
+            P::Suggest | P::Leave | P::Watch => false,
         },
         Actor::Member(_, Role::NoteTaker) => match permission {
             P::BeThere | P::WriteNotes | P::Suggest | P::Leave => true,
             P::KeepGuide | P::RunDebrief | P::AnswerQuestions => true,
-            P::Plan | P::Run | P::RunRoom | P::ReadIdentity | P::ImportExport => false,
+            P::Nudge | P::TakePart => true,
+            P::Watch | P::Plan | P::Run | P::RunRoom | P::ReadIdentity | P::ImportExport => false,
         },
         Actor::Member(_, Role::Observer) => match permission {
-            P::BeThere | P::Suggest | P::Leave => true,
-            P::WriteNotes | P::Plan | P::Run | P::AnswerQuestions => false,
+            P::BeThere | P::Suggest | P::Leave | P::Watch | P::TakePart => true,
+            P::Nudge | P::WriteNotes | P::Plan | P::Run | P::AnswerQuestions => false,
             P::KeepGuide | P::RunDebrief => false,
             P::RunRoom | P::ReadIdentity | P::ImportExport => false,
         },
@@ -88,6 +95,9 @@ fn why_not(permission: Permission) -> &'static str {
         Permission::RunDebrief => "Only the moderator and note-takers run the debrief.",
         Permission::Suggest => "Questions are suggested from the room.",
         Permission::AnswerQuestions => "Only the moderator and note-takers answer questions from the room.",
+        Permission::Watch => "Only observers say that they saw or want to know something, too.",
+        Permission::Nudge => "Only the moderator and note-takers send nudges.",
+        Permission::TakePart => "Join the room first.",
         Permission::RunRoom => "Only the moderator opens and closes the room.",
         Permission::Leave => "Only somebody in the room can leave it.",
         Permission::ReadIdentity => "Real names are for the moderator only.",
@@ -114,6 +124,10 @@ words! {
         Starred = "starred",
         /// A quote checked against the recording.
         Checked = "checked",
+        /// Passed on to observers.
+        Passed = "passed",
+        /// Whether its words are masked for observers.
+        Lifted = "lifted",
         /// Whether it was deleted.
         Deleted = "deleted",
     }
@@ -131,8 +145,8 @@ pub fn may_change(actor: Actor, author: &Author, field: NoteField) -> Result<(),
     };
     let teams = match field {
         NoteField::Tags | NoteField::Who | NoteField::Severity => true,
-        NoteField::At | NoteField::Starred | NoteField::Checked => true,
-        NoteField::Body | NoteField::Audience | NoteField::Deleted => false,
+        NoteField::At | NoteField::Starred | NoteField::Checked | NoteField::Passed => true,
+        NoteField::Body | NoteField::Audience | NoteField::Deleted | NoteField::Lifted => false,
     };
     if own || teams {
         return Ok(());
@@ -142,6 +156,9 @@ pub fn may_change(actor: Actor, author: &Author, field: NoteField) -> Result<(),
             "This note is somebody else's: only its author and the moderator say who reads it."
         }
         NoteField::Deleted => "This note is somebody else's: only its author and the moderator delete it.",
+        NoteField::Lifted => {
+            "This note is somebody else's: only its author and the moderator let names through."
+        }
         _ => "These are somebody else's words: only their author and the moderator change them.",
     }))
 }

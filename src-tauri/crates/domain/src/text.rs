@@ -145,6 +145,13 @@ pub fn alike(one: &str, other: &str) -> f64 {
     f64::from(u32::try_from(shared).unwrap_or(u32::MAX)) / f64::from(u32::try_from(all).unwrap_or(u32::MAX))
 }
 
+/// A sentence with its first letter as a capital, whatever name it begins with: `the 09:00 session overlaps` begins
+/// with `The`.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
 /// Up to two letters for a name: `Maya Lindqvist` is `ML`, `Product-2` is `P2`.
 pub fn initials(name: &str) -> String {
     let mut words = name.split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.chars().next());

@@ -5,9 +5,9 @@
 
 use crate::consent::Consent;
 use crate::entity::{
-    Attribute, Audience, Author, Door, Duty, Effect, Form, Guide, GuideFile, InboxItem, ItemRun, Member,
-    Moment, Note, Participant, Photo, Presence, Question, Room, Session, Slot, SlotKind, Study, Tag,
-    Witnessed,
+    Attribute, Audience, Author, Debrief, Decision, Door, Duty, Effect, Entry, Form, Guide, GuideFile,
+    InboxItem, ItemRun, Member, Mine, Moment, Note, ObserversRead, Participant, Photo, Presence, Progress,
+    Question, QuestionStatus, Room, Session, Slot, SlotKind, Study, Tag, Witnessed,
 };
 use crate::id::{MemberId, SessionId};
 use crate::permission::{Actor, Role};
@@ -70,10 +70,12 @@ pub struct Scene {
     pub limit: Option<(SessionId, u16)>,
     /// Sessions whose participant did not agree to be observed.
     pub shut_sessions: Vec<SessionId>,
-    /// Observers read the open session's room notes.
-    pub observers_read_notes: bool,
-    /// Observers see the guide.
+    /// What observers read of the open session's room notes.
+    pub observers_read: ObserversRead,
+    /// Observers see the item of the guide that it is about now.
     pub observers_see_guide: bool,
+    /// Observers see the names of who is in the room.
+    pub observers_see_names: bool,
 }
 
 /// Anything that may be shown.
@@ -100,6 +102,11 @@ pub enum Entity<'a> {
     Photo(&'a Photo),
     InboxItem(&'a InboxItem),
     Door(&'a Door),
+    Progress(&'a Progress),
+    Mine(&'a Mine),
+    Debrief(&'a Debrief),
+    Entry(&'a Entry),
+    Decision(&'a Decision),
 }
 
 /// An entity as one viewer may read it.
@@ -126,52 +133,84 @@ pub enum Revealed<'a> {
     Photo(Visible<'a, Photo>),
     InboxItem(Visible<'a, InboxItem>),
     Door(Visible<'a, Door>),
+    Progress(Visible<'a, Progress>),
+    Mine(Visible<'a, Mine>),
+    Debrief(Visible<'a, Debrief>),
+    Entry(Visible<'a, Entry>),
+    Decision(Visible<'a, Decision>),
 }
 
-/// One entity at one level. Only `reveal` makes it.
+/// One entity for one viewer. Only `reveal` makes it.
 #[derive(Debug)]
 pub struct Visible<'a, T> {
     inner: &'a T,
     level: Level,
+    viewer: Viewer,
+    scene: &'a Scene,
 }
 
 /// The one decision: whether `viewer` may see the entity at all, and at which level.
-pub fn reveal<'a>(entity: Entity<'a>, viewer: Viewer, scene: &Scene) -> Option<Revealed<'a>> {
+pub fn reveal<'a>(entity: Entity<'a>, viewer: Viewer, scene: &'a Scene) -> Option<Revealed<'a>> {
     use Level::{Moderator, Observer, Team, Waiting};
     let level = viewer.level();
     Some(match entity {
-        Entity::Study(inner) => Revealed::Study(Visible { inner, level }),
-        Entity::Tag(inner) if tag_seen(inner, level) => Revealed::Tag(Visible { inner, level }),
-        Entity::Participant(inner) if level >= Team => Revealed::Participant(Visible { inner, level }),
-        Entity::Slot(inner) if slot_seen(inner, level) => Revealed::Slot(Visible { inner, level }),
-        Entity::Session(inner) if session_seen(inner, level) => Revealed::Session(Visible { inner, level }),
-        Entity::Note(inner) if note_seen(inner, viewer, scene) => Revealed::Note(Visible { inner, level }),
-        Entity::Guide(inner) if level >= Team || (level == Observer && scene.observers_see_guide) => {
-            Revealed::Guide(Visible { inner, level })
+        Entity::Study(inner) => Revealed::Study(Visible { inner, level, viewer, scene }),
+        Entity::Tag(inner) if tag_seen(inner, level) => {
+            Revealed::Tag(Visible { inner, level, viewer, scene })
         }
-        Entity::Question(inner) => match level {
-            Moderator | Team => Revealed::Question(Visible { inner, level }),
-            Observer | Waiting if viewer.is(&inner.asker) => Revealed::Question(Visible { inner, level }),
-            Observer | Waiting => return None,
-        },
-        Entity::Member(inner) if level >= Team => Revealed::Member(Visible { inner, level }),
-        Entity::Room(inner) => Revealed::Room(Visible { inner, level }),
-        Entity::Presence(inner) => Revealed::Presence(Visible { inner, level }),
+        Entity::Participant(inner) if level >= Team => {
+            Revealed::Participant(Visible { inner, level, viewer, scene })
+        }
+        Entity::Slot(inner) if slot_seen(inner, level) => {
+            Revealed::Slot(Visible { inner, level, viewer, scene })
+        }
+        Entity::Session(inner) if session_seen(inner, level) => {
+            Revealed::Session(Visible { inner, level, viewer, scene })
+        }
+        Entity::Note(inner) if note_seen(inner, viewer, scene) => {
+            Revealed::Note(Visible { inner, level, viewer, scene })
+        }
+        Entity::Guide(inner) if level >= Team => Revealed::Guide(Visible { inner, level, viewer, scene }),
+        Entity::Question(inner) if question_seen(inner, viewer, scene) => {
+            Revealed::Question(Visible { inner, level, viewer, scene })
+        }
+        Entity::Member(inner) if level >= Team || (level == Observer && scene.observers_see_names) => {
+            Revealed::Member(Visible { inner, level, viewer, scene })
+        }
+        Entity::Progress(inner) if room_sees(inner.session_id, level, scene) => {
+            Revealed::Progress(Visible { inner, level, viewer, scene })
+        }
+        Entity::Mine(inner) if viewer.is(&Author::Member(inner.member)) => {
+            Revealed::Mine(Visible { inner, level, viewer, scene })
+        }
+        Entity::Debrief(inner) if room_sees(inner.session_id, level, scene) => {
+            Revealed::Debrief(Visible { inner, level, viewer, scene })
+        }
+        Entity::Entry(inner) if entry_seen(inner, viewer, scene) => {
+            Revealed::Entry(Visible { inner, level, viewer, scene })
+        }
+        Entity::Decision(inner) if !inner.removed && room_sees(inner.session_id, level, scene) => {
+            Revealed::Decision(Visible { inner, level, viewer, scene })
+        }
+        Entity::Room(inner) => Revealed::Room(Visible { inner, level, viewer, scene }),
+        Entity::Presence(inner) => Revealed::Presence(Visible { inner, level, viewer, scene }),
         Entity::Item(inner) if team_sees(inner.session_id, level, scene) => {
-            Revealed::Item(Visible { inner, level })
+            Revealed::Item(Visible { inner, level, viewer, scene })
         }
         Entity::Duty(inner) if team_sees(inner.session_id, level, scene) => {
-            Revealed::Duty(Visible { inner, level })
+            Revealed::Duty(Visible { inner, level, viewer, scene })
         }
         Entity::Moment(inner) if team_sees(inner.session_id, level, scene) => {
-            Revealed::Moment(Visible { inner, level })
+            Revealed::Moment(Visible { inner, level, viewer, scene })
         }
         Entity::Form(inner) if team_sees(inner.session_id, level, scene) => {
-            Revealed::Form(Visible { inner, level })
+            Revealed::Form(Visible { inner, level, viewer, scene })
         }
-        Entity::GuideFile(inner) if level == Moderator => Revealed::GuideFile(Visible { inner, level }),
+        Entity::GuideFile(inner) if level == Moderator => {
+            Revealed::GuideFile(Visible { inner, level, viewer, scene })
+        }
         Entity::Door(inner) if viewer == Viewer::Member(inner.member, Waiting) => {
-            Revealed::Door(Visible { inner, level })
+            Revealed::Door(Visible { inner, level, viewer, scene })
         }
         // Counts are for whoever has pressed, so that nobody herds.
         Entity::Witnessed(inner) if team_sees(inner.moment.session_id, level, scene) => {
@@ -182,12 +221,18 @@ pub fn reveal<'a>(entity: Entity<'a>, viewer: Viewer, scene: &Scene) -> Option<R
             if !pressed {
                 return None;
             }
-            Revealed::Witnessed(Visible { inner, level })
+            Revealed::Witnessed(Visible { inner, level, viewer, scene })
         }
-        Entity::Photo(inner) if photo_seen(inner, viewer, scene) => Revealed::Photo(Visible { inner, level }),
-        Entity::InboxItem(inner) if level == Moderator => Revealed::InboxItem(Visible { inner, level }),
+        Entity::Photo(inner) if photo_seen(inner, viewer, scene) => {
+            Revealed::Photo(Visible { inner, level, viewer, scene })
+        }
+        Entity::InboxItem(inner) if level == Moderator => {
+            Revealed::InboxItem(Visible { inner, level, viewer, scene })
+        }
         Entity::Tag(_) | Entity::Participant(_) | Entity::Slot(_) | Entity::Session(_) => return None,
-        Entity::Note(_) | Entity::Guide(_) | Entity::Member(_) => return None,
+        Entity::Note(_) | Entity::Guide(_) | Entity::Member(_) | Entity::Question(_) => return None,
+        Entity::Progress(_) | Entity::Mine(_) | Entity::Debrief(_) => return None,
+        Entity::Entry(_) | Entity::Decision(_) => return None,
         Entity::Item(_) | Entity::Duty(_) | Entity::Moment(_) | Entity::Witnessed(_) => return None,
         Entity::Form(_) | Entity::GuideFile(_) | Entity::Door(_) => return None,
         Entity::Photo(_) | Entity::InboxItem(_) => return None,
@@ -217,6 +262,30 @@ fn team_sees(session: SessionId, level: Level, scene: &Scene) -> bool {
     }
 }
 
+/// The open session is for everybody who is in; what was before is for the team.
+fn room_sees(session: SessionId, level: Level, scene: &Scene) -> bool {
+    team_sees(session, level, scene) || (level == Level::Observer && scene.open_session == Some(session))
+}
+
+/// One's own always; the others' once the team passed them on, for as long as their session is open.
+fn question_seen(question: &Question, viewer: Viewer, scene: &Scene) -> bool {
+    let passed = matches!(question.status, QuestionStatus::Passed | QuestionStatus::Asked);
+    match viewer.level() {
+        Level::Moderator | Level::Team => true,
+        Level::Observer if passed && scene.open_session == Some(question.session_id) => true,
+        Level::Observer | Level::Waiting => viewer.is(&question.asker),
+    }
+}
+
+/// One's own; everybody's once they are shown. The moderator waits like the others, so that nobody follows.
+fn entry_seen(entry: &Entry, viewer: Viewer, scene: &Scene) -> bool {
+    let own = match entry.author {
+        Author::Moderator => viewer.level() == Level::Moderator,
+        _ => viewer.is(&entry.author),
+    };
+    own || (entry.revealed && room_sees(entry.session_id, viewer.level(), scene))
+}
+
 fn note_seen(note: &Note, viewer: Viewer, scene: &Scene) -> bool {
     if note.deleted {
         return false;
@@ -228,7 +297,11 @@ fn note_seen(note: &Note, viewer: Viewer, scene: &Scene) -> bool {
         Level::Observer => {
             !shut
                 && note.audience == Audience::Room
-                && scene.observers_read_notes
+                && match scene.observers_read {
+                    ObserversRead::All => true,
+                    ObserversRead::Passed => note.passed,
+                    ObserversRead::None => false,
+                }
                 && scene.open_session == Some(note.session_id)
         }
         Level::Waiting => false,
@@ -270,8 +343,9 @@ everyone!(Study {
     id: crate::id::StudyId,
     title: String,
     zone: chrono_tz::Tz,
-    observers_read_notes: bool,
+    observers_read: ObserversRead,
     observers_see_guide: bool,
+    observers_see_names: bool,
 });
 only!(Team, Study {
     typed_lead_in: u32,
@@ -350,6 +424,7 @@ only!(Moderator, Session {
     reason: Option<String>,
     meeting_link: Option<String>,
     override_reason: Option<String>,
+    watch: bool,
 });
 impl<'a> Visible<'a, Session> {
     /// Nobody but the moderator reads along.
@@ -360,6 +435,12 @@ impl<'a> Visible<'a, Session> {
     /// The room is about this session now.
     pub fn is_open_to_room(&self) -> bool {
         self.inner.is_open_to_room()
+    }
+
+    /// Where the call is, while the room may join it.
+    pub fn watch_link(&self) -> Option<&'a str> {
+        let open = self.inner.watch && self.inner.is_open_to_room() && self.level > Level::Waiting;
+        self.inner.meeting_link.as_deref().filter(|_| open)
     }
 
     /// Seats with the attributes that the viewer may read.
@@ -415,37 +496,145 @@ only!(Team, Note {
     author: Author,
     author_name: String,
     edit: crate::id::EditId,
+    passed: bool,
+    lifted: bool,
+    saw_too: u32,
 });
 
-everyone!(Guide {
+only!(Team, Guide {
     id: crate::id::GuideId,
     version: u32,
     title: String,
     sections: Vec<crate::entity::GuideSection>,
+    support: Option<String>,
 });
-only!(Team, Guide { support: Option<String>, made_at: crate::time::Timestamp });
+only!(Team, Guide { made_at: crate::time::Timestamp });
 
 everyone!(Question {
     id: crate::id::QuestionId,
     session_id: SessionId,
     text: String,
     when: crate::entity::When,
-    status: crate::entity::QuestionStatus,
-    reason: Option<String>,
+    status: QuestionStatus,
     suggested_at: crate::time::Timestamp,
+    passed_at: Option<crate::time::Timestamp>,
     asked_at: Option<crate::time::Timestamp>,
 });
-only!(Team, Question { asker: Author, asker_name: String });
+only!(Team, Question {
+    asker: Author,
+    asker_name: String,
+    answers: Vec<crate::id::NoteId>,
+    voters: Vec<MemberId>,
+    passed_by: Option<String>,
+    lifted: bool,
+    joined: crate::entity::Joined,
+});
+impl<'a> Visible<'a, Question> {
+    fn for_asker<V>(&self, value: V) -> Option<V> {
+        (self.level >= Level::Team || self.viewer.is(&self.inner.asker)).then_some(value)
+    }
 
+    /// Some notes answer it.
+    pub fn answered(&self) -> bool {
+        !self.inner.answers.is_empty()
+    }
+
+    /// For the team and the asker.
+    pub fn reason(&self) -> Option<&'a str> {
+        self.for_asker(self.inner.reason.as_deref()).flatten()
+    }
+
+    /// For the team and the asker.
+    pub fn merged_into(&self) -> Option<crate::id::QuestionId> {
+        self.for_asker(self.inner.merged_into).flatten()
+    }
+
+    /// The guide's item in words, for the team; for the asker when observers see the guide.
+    pub fn covered_by(&self) -> Option<&'a str> {
+        let seen = self.level >= Level::Team || self.scene.observers_see_guide;
+        let (_, text) = self.for_asker(self.inner.covered_by.as_ref()).flatten().filter(|_| seen)?;
+        Some(text)
+    }
+}
+
+everyone!(Member { id: MemberId, name: String, role: Role });
 only!(Team, Member {
-    id: MemberId,
-    name: String,
-    role: Role,
     joined_at: crate::time::Timestamp,
     left_at: Option<crate::time::Timestamp>,
+    admitted: bool,
+    joined: crate::entity::Joined,
+});
+only!(Moderator, Member {
+    last_seen: Option<crate::time::Timestamp>,
+    network: Option<String>,
+    session_id: Option<SessionId>,
 });
 
-everyone!(Door { member: MemberId, limit: u16, place: u32 });
+everyone!(Door { member: MemberId, why: crate::entity::Waits });
+
+everyone!(Progress {
+    session_id: SessionId,
+    since: Option<crate::time::Timestamp>,
+    done: u32,
+    items: u32,
+});
+impl<'a> Visible<'a, Progress> {
+    fn of_guide(&self, text: &'a Option<String>) -> Option<&'a str> {
+        text.as_deref().filter(|_| self.level >= Level::Team || self.scene.observers_see_guide)
+    }
+
+    /// For the team; for observers when they see the guide.
+    pub fn section(&self) -> Option<&'a str> {
+        self.of_guide(&self.inner.section)
+    }
+
+    /// For the team; for observers when they see the guide.
+    pub fn item(&self) -> Option<&'a str> {
+        self.of_guide(&self.inner.item)
+    }
+}
+
+everyone!(Mine {
+    member: MemberId,
+    votes: Vec<crate::id::QuestionId>,
+    saw: Vec<crate::id::NoteId>,
+    entries: Vec<crate::id::EntryId>,
+    joined: crate::entity::Joined,
+});
+
+everyone!(Debrief {
+    session_id: SessionId,
+    started_at: crate::time::Timestamp,
+    minutes: u16,
+    revealed_at: Option<crate::time::Timestamp>,
+    handed_in: u32,
+});
+
+everyone!(Entry {
+    id: crate::id::EntryId,
+    session_id: SessionId,
+    place: u8,
+    text: String,
+    group: Option<crate::id::EntryId>,
+    joined: crate::entity::Joined,
+});
+only!(Team, Entry { author: Author, lifted: bool });
+impl<'a> Visible<'a, Entry> {
+    /// For the team; for observers when they see names.
+    pub fn author_name(&self) -> Option<&'a str> {
+        let seen = self.level >= Level::Team || self.scene.observers_see_names;
+        seen.then_some(self.inner.author_name.as_str())
+    }
+}
+
+everyone!(Decision {
+    id: crate::id::DecisionId,
+    session_id: SessionId,
+    kind: crate::entity::DecisionKind,
+    text: String,
+    made_at: crate::time::Timestamp,
+});
+only!(Team, Decision { build_before: Option<String>, build: Option<String>, author_name: String });
 
 everyone!(Room { open: bool, plain_http: bool });
 only!(Moderator, Room {
@@ -454,6 +643,10 @@ only!(Moderator, Room {
     note_taker_link: Option<String>,
     fingerprint: Option<String>,
     tried: Option<(crate::time::Timestamp, String)>,
+    says: String,
+    fingerprint_words: Option<String>,
+    links: Vec<crate::entity::OpenLink>,
+    codes: Vec<crate::entity::Code>,
 });
 
 only!(Team, ItemRun {

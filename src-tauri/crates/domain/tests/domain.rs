@@ -68,6 +68,11 @@ fn overlaps_and_missing_buffers_are_said() {
         warnings(&day),
         ["P01 and P02 overlap at 09:50.", "10 min between P02 and P03: debrief and reset need 30."]
     );
+    let unnamed = [
+        slot(SlotKind::Session, "the 09:00 session", 540, 60),
+        slot(SlotKind::Session, "the new 09:30 session", 570, 60),
+    ];
+    assert_eq!(warnings(&unnamed), ["The 09:00 session and the new 09:30 session overlap at 09:30."]);
 }
 
 #[test]

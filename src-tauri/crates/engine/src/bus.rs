@@ -117,19 +117,19 @@ impl Item {
             let frame = visible(Viewer::Member(member, level));
             Some((member, frame.or_else(|| (shown.member == Some(member)).then(tombstone))?))
         });
-        let at_door = matches!(kind, Kind::Question | Kind::Door);
+        let at_door = matches!(kind, Kind::Question | Kind::Door | Kind::Mine);
         Self { rev, session: loaded.and_then(Loaded::session), levels, member, at_door }
     }
 
     /// The frame for a reader, if the entity is or was for them.
     pub(crate) fn frame_for(&self, level: Level, member: Option<MemberId>) -> Option<&Frame> {
-        match (&self.levels[level as usize], &self.member) {
-            (Some(Told::Now(frame)), _) => Some(frame),
-            (_, Some((own, frame))) if Some(*own) == member && (level > Level::Waiting || self.at_door) => {
-                Some(frame)
-            }
-            (Some(Told::Gone(frame)), _) => Some(frame),
-            (None, _) => None,
+        let own = self.member.as_ref().filter(|(own, _)| Some(*own) == member).map(|(_, frame)| frame);
+        let own = own.filter(|_| level > Level::Waiting || self.at_door);
+        match &self.levels[level as usize] {
+            // An observer reads more of what is their own than the others do.
+            Some(Told::Now(frame)) => Some(own.filter(|_| level <= Level::Observer).unwrap_or(frame)),
+            Some(Told::Gone(frame)) => Some(own.unwrap_or(frame)),
+            None => own,
         }
     }
 }
@@ -154,6 +154,8 @@ pub(crate) enum News {
     Reset,
     /// These members come in from the door, or are put out: they start afresh.
     Afresh(Vec<MemberId>),
+    /// One line, for the moderator or for the note-takers; not kept.
+    Nudge(Level, Frame),
     /// These members' access ended.
     Gone(Vec<MemberId>),
     /// The study closes.

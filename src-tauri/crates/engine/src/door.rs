@@ -6,8 +6,8 @@ use crate::secret;
 use crate::writer::UseCase;
 use crate::{Actor, Engine, Role, wire};
 use domain::Refusal;
-use domain::entity::{Member, Room};
-use domain::id::{CommandId, MemberId};
+use domain::entity::{Link, Member, Room};
+use domain::id::{CommandId, LinkId, MemberId};
 use domain::permission::Permission;
 use domain::text::DisplayName;
 use domain::time::Timestamp;
@@ -129,8 +129,7 @@ impl Engine {
         let run: UseCase = Box::new(move |context| {
             let links = [(Role::Observer, &observer), (Role::NoteTaker, &note_taker)];
             for (role, token) in links {
-                let link = LinkRow { hash: secret::hash(token), role, made_at: context.now };
-                context.tables.link_insert(&link)?;
+                context.tables.link_insert(&new_link(context, role, token))?;
             }
             context.tables.room_put(Some(opened.port), Some(&json!(how).to_string()))?;
             let base = opened.addresses.first().cloned().unwrap_or_default();
@@ -142,7 +141,7 @@ impl Engine {
                 note_taker_link: Some(format!("{base}/#{note_taker}")),
                 fingerprint: opened.fingerprint.clone(),
                 plain_http: opened.plain_http,
-                tried: None,
+                ..Room::default()
             });
             context.touch(Kind::Room, "room");
             Ok(None)
@@ -208,7 +207,7 @@ impl Engine {
         let run: UseCase = Box::new(move |context| {
             // Every link is compared, so that the time taken tells nothing.
             let role = context.tables.links()?.iter().fold(None, |found, link| {
-                if secret::matches(&token, &link.hash) { Some(link.role) } else { found }
+                if secret::matches(&token, &link.hash) { Some(link.link.role) } else { found }
             });
             let Some(role) = role else {
                 let sentence = "This link no longer lets anybody in. Ask the moderator for a new one.";
@@ -222,9 +221,20 @@ impl Engine {
                 Some(name) => name.clone(),
                 None => format!("{}-{}", called(role), context.tables.member_count(role)? + 1),
             };
-            let member = Member { id, name, role, joined_at: context.now, left_at: None };
+            let member = Member {
+                id,
+                name,
+                role,
+                joined_at: context.now,
+                left_at: None,
+                admitted: true,
+                session_id: None,
+                joined: domain::entity::Joined::default(),
+                last_seen: None,
+                network: None,
+            };
             let cookie = Cookie { hash: hash.clone(), until: Timestamp(context.now.0 + COOKIE_LIFE) };
-            context.tables.member_insert(&member, &cookie)?;
+            context.tables.member_insert(&member, &cookie, None)?;
             context.touch(Kind::Member, id);
             Ok(Some(json!(MeView { id: id.to_string(), name: member.name, role: wire::role(role) })))
         });
@@ -253,6 +263,21 @@ fn called(role: Role) -> &'static str {
     }
 }
 
+/// A link without limits.
+fn new_link(context: &crate::context::Context<'_>, role: Role, token: &str) -> LinkRow {
+    let link = Link {
+        id: context.id(LinkId),
+        role,
+        label: String::new(),
+        made_at: context.now,
+        expires_at: None,
+        people: None,
+        used: 0,
+        session_id: None,
+    };
+    LinkRow { hash: secret::hash(token), link }
+}
+
 /// A new link for a role: the old ones no longer let anybody in.
 pub(crate) fn renew(context: &mut crate::context::Context<'_>, role: &str) -> Result<(), Failure> {
     let role = Role::parse(role)?;
@@ -263,7 +288,7 @@ pub(crate) fn renew(context: &mut crate::context::Context<'_>, role: &str) -> Re
     let token = secret::token();
     let link = format!("{base}/#{token}");
     context.tables.links_revoke(Some(role), context.now)?;
-    context.tables.link_insert(&LinkRow { hash: secret::hash(&token), role, made_at: context.now })?;
+    context.tables.link_insert(&new_link(context, role, &token))?;
     match role {
         Role::Observer => room.observer_link = Some(link),
         Role::NoteTaker => room.note_taker_link = Some(link),

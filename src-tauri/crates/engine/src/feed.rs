@@ -133,6 +133,8 @@ impl Feed {
                     self.read(|reader| reader.resume(None)).await;
                 }
             }
+            News::Nudge(level, frame) if *level == self.level => self.queue.push_back(frame.clone()),
+            News::Nudge(..) => {}
             News::Gone(members) => {
                 self.ended |= matches!(self.actor, Actor::Member(id, _) if members.contains(&id));
             }
@@ -341,12 +343,14 @@ impl PageReader<'_> {
             let everyone = Viewer::Level(level);
             let (mut shared, mut own) = (Vec::new(), Vec::new());
             for loaded in entities {
-                match reveal(loaded.entity(), everyone, scene) {
-                    Some(revealed) => {
-                        let view = wire::view(&revealed);
-                        shared.push(Frame::new(&FeedEvent::Entity { rev: reached, view }));
-                    }
-                    None => own.extend(loaded.own_member().map(|member| (member, loaded))),
+                let revealed = reveal(loaded.entity(), everyone, scene);
+                if let Some(revealed) = &revealed {
+                    let view = wire::view(revealed);
+                    shared.push(Frame::new(&FeedEvent::Entity { rev: reached, view }));
+                }
+                // An observer reads more of what is their own than the others do.
+                if revealed.is_none() || level <= Level::Observer {
+                    own.extend(loaded.own_member().map(|member| (member, loaded)));
                 }
             }
             Ok((shared, own))

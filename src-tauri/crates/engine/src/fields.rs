@@ -93,6 +93,8 @@ pub(crate) fn of_note(note: &Note) -> Fields {
         "at": note.at.0,
         "starred": note.starred,
         "checked": note.checked,
+        "passed": note.passed,
+        "lifted": note.lifted,
         "deleted": note.deleted,
     }))
 }
@@ -109,6 +111,8 @@ pub(crate) fn into_note(note: &mut Note, fields: &Fields) -> Result<(), Refusal>
             "at" => note.at = instant(value)?.ok_or_else(strange)?,
             "starred" => note.starred = flag(value)?,
             "checked" => note.checked = flag(value)?,
+            "passed" => note.passed = flag(value)?,
+            "lifted" => note.lifted = flag(value)?,
             "deleted" => note.deleted = flag(value)?,
             _ => return Err(strange()),
         }

@@ -1,5 +1,6 @@
 //! Use cases: permit, decide, commit, publish. Shells give commands and read feeds; nothing else goes in or out.
 
+mod attendance;
 mod bus;
 mod calendar;
 mod clock;
@@ -16,6 +17,7 @@ pub mod inbox;
 mod load;
 mod pages;
 mod preflight;
+mod progress;
 mod queue;
 mod sample;
 mod secret;

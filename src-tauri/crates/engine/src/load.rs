@@ -2,12 +2,17 @@
 
 use crate::queue::DoorState;
 use crate::secret;
+use crate::{attendance, progress};
 use domain::Refusal;
 use domain::entity::{
-    Author, ContentHash, Door, Duty, DutyKind, Form, FormKind, Guide, GuideFile, InboxItem, ItemKey, ItemRun,
-    Member, Moment, Note, Participant, Photo, Presence, Question, Room, Session, Slot, Study, Tag, Witnessed,
+    Author, ContentHash, Debrief, Decision, Door, Duty, DutyKind, Entry, Form, FormKind, Guide, GuideFile,
+    InboxItem, ItemKey, ItemRun, Member, Mine, Moment, Note, Participant, Photo, Presence, Progress,
+    Question, Room, Session, Slot, Study, Tag, Witnessed,
 };
-use domain::id::{MemberId, MomentId, NoteId, ParticipantId, PhotoId, QuestionId, SessionId, SlotId, TagId};
+use domain::id::{
+    DecisionId, EntryId, MemberId, MomentId, NoteId, ParticipantId, PhotoId, QuestionId, SessionId, SlotId,
+    TagId,
+};
 use domain::visibility::{Entity, Scene};
 use std::collections::BTreeMap;
 use store::{StoreError, Tables};
@@ -35,10 +40,15 @@ pub(crate) enum Kind {
     GuideFile,
     InboxItem,
     Photo,
+    Progress,
+    Mine,
+    Debrief,
+    Entry,
+    Decision,
 }
 
 impl Kind {
-    const ALL: [(Self, &'static str); 20] = [
+    const ALL: [(Self, &'static str); 25] = [
         (Self::Study, "study"),
         (Self::Tag, "tag"),
         (Self::Participant, "participant"),
@@ -59,6 +69,11 @@ impl Kind {
         (Self::GuideFile, "guide_file"),
         (Self::Photo, "photo"),
         (Self::InboxItem, "inbox_item"),
+        (Self::Progress, "progress"),
+        (Self::Mine, "mine"),
+        (Self::Debrief, "debrief"),
+        (Self::Entry, "entry"),
+        (Self::Decision, "decision"),
     ];
 
     pub(crate) fn word(self) -> &'static str {
@@ -92,6 +107,11 @@ pub(crate) enum Loaded {
     GuideFile(GuideFile),
     Photo(Photo),
     InboxItem(InboxItem),
+    Progress(Progress),
+    Mine(Mine),
+    Debrief(Debrief),
+    Entry(Entry),
+    Decision(Decision),
 }
 
 impl Loaded {
@@ -117,6 +137,11 @@ impl Loaded {
             Self::GuideFile(value) => Entity::GuideFile(value),
             Self::Photo(value) => Entity::Photo(value),
             Self::InboxItem(value) => Entity::InboxItem(value),
+            Self::Progress(value) => Entity::Progress(value),
+            Self::Mine(value) => Entity::Mine(value),
+            Self::Debrief(value) => Entity::Debrief(value),
+            Self::Entry(value) => Entity::Entry(value),
+            Self::Decision(value) => Entity::Decision(value),
         }
     }
 
@@ -127,6 +152,8 @@ impl Loaded {
             | Self::Question(Question { asker: Author::Member(id), .. })
             | Self::Photo(Photo { author: Author::Member(id), .. })
             | Self::Witnessed(Witnessed { author: Author::Member(id), .. })
+            | Self::Entry(Entry { author: Author::Member(id), .. })
+            | Self::Mine(Mine { member: id, .. })
             | Self::Door(Door { member: id, .. }) => Some(*id),
             _ => None,
         }
@@ -142,6 +169,9 @@ impl Loaded {
             Self::Witnessed(seen) => Some(seen.moment.session_id),
             Self::Form(form) => Some(form.session_id),
             Self::Photo(photo) => Some(photo.session_id),
+            Self::Progress(progress) => Some(progress.session_id),
+            Self::Debrief(debrief) => Some(debrief.session_id),
+            Self::Entry(entry) => Some(entry.session_id),
             _ => None,
         }
     }
@@ -188,7 +218,7 @@ pub(crate) fn load(
         Kind::Question => read(QuestionId::parse(id), |id| tables.question(id))?.map(Loaded::Question),
         Kind::Member => read(MemberId::parse(id), |id| tables.member(id))?
             .filter(|member| member.left_at.is_none())
-            .map(Loaded::Member),
+            .map(|member| Loaded::Member(volatile.seen(member))),
         Kind::Room => Some(Loaded::Room(volatile.room.clone())),
         Kind::Presence => Some(Loaded::Presence(volatile.presence.clone())),
         Kind::Door => read(MemberId::parse(id), |id| Ok(volatile.door(id)))?.map(Loaded::Door),
@@ -215,12 +245,31 @@ pub(crate) fn load(
         },
         Kind::GuideFile => volatile.guide_file.clone().map(Loaded::GuideFile),
         Kind::Photo => read(PhotoId::parse(id), |id| tables.photo(id))?.map(Loaded::Photo),
+        Kind::Progress => read(SessionId::parse(id), |id| progress::of(tables, id))?.map(Loaded::Progress),
+        Kind::Mine => read(MemberId::parse(id), |id| mine(tables, id))?.map(Loaded::Mine),
+        Kind::Debrief => read(SessionId::parse(id), |id| tables.debrief(id))?.map(Loaded::Debrief),
+        Kind::Entry => read(EntryId::parse(id), |id| tables.entry(id))?.map(Loaded::Entry),
+        Kind::Decision => read(DecisionId::parse(id), |id| tables.decision(id))?.map(Loaded::Decision),
         Kind::InboxItem => read(ContentHash::parse(id), |id| match volatile.reading.get(&id) {
             Some(item) => Ok(Some(item.clone())),
             None => tables.inbox_item(&id),
         })?
         .map(Loaded::InboxItem),
     })
+}
+
+/// What is a member's own; none once they are gone.
+fn mine(tables: Tables<'_>, id: MemberId) -> Result<Option<Mine>, StoreError> {
+    if tables.member(id)?.is_none_or(|member| member.left_at.is_some()) {
+        return Ok(None);
+    }
+    Ok(Some(Mine {
+        member: id,
+        votes: tables.question_votes_by(id)?,
+        saw: tables.saw_too_by(id)?,
+        entries: tables.entries_by(&id.to_string())?,
+        joined: attendance::joined(tables, id)?,
+    }))
 }
 
 /// `SESSION.PARTICIPANT.FORM`.
@@ -256,6 +305,9 @@ pub(crate) fn load_session(tables: Tables<'_>, session: SessionId) -> Result<Vec
     all.extend(tables.duties_of(session)?.into_iter().map(Loaded::Duty));
     all.extend(tables.forms_of(session)?.into_iter().map(Loaded::Form));
     all.extend(tables.photos_of(session)?.into_iter().map(Loaded::Photo));
+    all.extend(progress::of(tables, session)?.map(Loaded::Progress));
+    all.extend(tables.debrief(session)?.map(Loaded::Debrief));
+    all.extend(tables.entries_of(session)?.into_iter().map(Loaded::Entry));
     let moments = tables.moments_of(session)?;
     for moment in moments.into_iter().filter(Moment::is_shared) {
         all.extend(witnessed(moment.clone()).into_iter().map(Loaded::Witnessed));
@@ -280,8 +332,12 @@ pub(crate) fn load_study(tables: Tables<'_>, volatile: &Volatile) -> Result<Vec<
     add!(Guide, tables.guides()?);
     add!(Slot, tables.slots()?);
     add!(Session, tables.sessions()?);
-    add!(Member, tables.members()?);
+    for member in tables.members()? {
+        all.extend(mine(tables, member.id)?.map(Loaded::Mine));
+        all.push(Loaded::Member(volatile.seen(member)));
+    }
     add!(Question, tables.questions()?);
+    add!(Decision, tables.decisions()?);
     add!(InboxItem, tables.inbox_items()?);
     Ok(all)
 }
@@ -309,7 +365,8 @@ pub(crate) fn scene(tables: Tables<'_>) -> Result<Scene, StoreError> {
             .filter(|session| session.is_shut())
             .map(|session| session.id)
             .collect(),
-        observers_read_notes: study.observers_read_notes,
+        observers_read: study.observers_read,
+        observers_see_names: study.observers_see_names,
         observers_see_guide: study.observers_see_guide,
     })
 }

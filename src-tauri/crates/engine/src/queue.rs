@@ -2,7 +2,7 @@
 
 use crate::load::Volatile;
 use domain::admission::{Admission, Comer, GRACE, admit};
-use domain::entity::Door;
+use domain::entity::{Door, Member, Waits};
 use domain::id::{MemberId, SessionId};
 use domain::permission::Role;
 use domain::time::Timestamp;
@@ -78,10 +78,16 @@ impl Volatile {
             && (self.door.limit != scene.limit || !self.door.admission.admitted.contains(&member))
     }
 
+    /// A member with what is known of their pages.
+    pub(crate) fn seen(&self, member: Member) -> Member {
+        member
+    }
+
     /// The door, for somebody who waits before it.
     pub(crate) fn door(&self, member: MemberId) -> Option<Door> {
         let (_, limit) = self.door.limit?;
         let place = self.door.admission.waiting.iter().position(|id| *id == member)?;
-        Some(Door { member, limit, place: u32::try_from(place + 1).unwrap_or(u32::MAX) })
+        let place = u32::try_from(place + 1).unwrap_or(u32::MAX);
+        Some(Door { member, why: Waits::Full { limit, place } })
     }
 }

@@ -1,15 +1,16 @@
 //! From what visibility reveals to what crosses the wire. Nothing else makes views.
 
 use domain::consent::Consent;
-use domain::entity::{Attribute, GuideItem, GuideSection, Note, Quota};
+use domain::entity::{Attribute, Code, GuideItem, GuideSection, Note, OpenLink, Quota, Waits};
 use domain::permission::Role;
 use domain::text::{initials, is_quote};
 use domain::visibility::{Revealed, Visible};
 use protocol::{
-    AttributeView, ConsentView, DoorView, DutyView, EntityView, FormView, GuideFileView, GuideItemView,
-    GuideSectionView, GuideView, InboxItemView, IntervalView, ItemView, MemberView, MomentView, NoteView,
-    ParticipantView, PhotoView, PresenceView, QuestionView, QuotaView, RoleView, RoomView, SeatView,
-    SessionView, SlotView, StudyView, TagView, WitnessedView,
+    AttributeView, CodeView, ConsentView, DebriefView, DecisionView, DoorView, DutyView, EntityView,
+    EntryView, FormView, GuideFileView, GuideItemView, GuideSectionView, GuideView, InboxItemView,
+    IntervalView, ItemView, LinkView, MemberView, MineView, MomentView, NoteView, ParticipantView, PhotoView,
+    PresenceView, ProgressView, QuestionView, QuotaView, RoleView, RoomView, SeatView, SessionView, SlotView,
+    StudyView, TagView, WitnessedView,
 };
 
 fn strings<T: ToString>(ids: &[T]) -> Vec<String> {
@@ -53,6 +54,24 @@ fn consent(consent: &Consent) -> ConsentView {
     }
 }
 
+fn link_view(open: &OpenLink) -> LinkView {
+    LinkView {
+        id: open.link.id.to_string(),
+        role: role(open.link.role),
+        label: open.link.label.clone(),
+        made_at: open.link.made_at.0,
+        expires_at: open.link.expires_at.map(|at| at.0),
+        people: open.link.people,
+        used: open.link.used,
+        session_id: open.link.session_id.map(|id| id.to_string()),
+        address: open.address.clone(),
+    }
+}
+
+fn code_view(code: &Code) -> CodeView {
+    CodeView { code: code.code.clone(), role: role(code.role), until: code.until.0 }
+}
+
 /// The id of what a session has one of for each key.
 fn joined(session: Option<impl ToString>, key: Option<impl ToString>) -> String {
     format!(
@@ -93,6 +112,9 @@ pub(crate) fn note_view(note: &Visible<'_, Note>) -> NoteView {
         author_name: note.author_name().cloned(),
         author_initials: note.author_name().map(|name| initials(name)),
         edit: note.edit().map(ToString::to_string),
+        passed: note.passed().copied(),
+        masked: note.lifted().map(|_| false),
+        saw_too: note.saw_too().copied(),
     }
 }
 
@@ -104,7 +126,8 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             title: study.title().clone(),
             zone: study.zone().name().into(),
             moderator_name: study.moderator_name().cloned(),
-            observers_read_notes: *study.observers_read_notes(),
+            observers_read: study.observers_read().word().into(),
+            observers_see_names: *study.observers_see_names(),
             observers_see_guide: *study.observers_see_guide(),
             typed_lead_in_ms: study.typed_lead_in().copied(),
             mark_lead_in_ms: study.mark_lead_in().copied(),
@@ -199,14 +222,16 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             build: session.build().cloned().flatten(),
             section_order: session.section_order().cloned().flatten(),
             withdrawn: session.withdrawn().copied(),
+            watch: session.watch().copied(),
+            watch_link: session.watch_link().map(Into::into),
         }),
         Revealed::Note(note) => EntityView::Note(note_view(note)),
         Revealed::Guide(guide) => EntityView::Guide(GuideView {
-            id: guide.id().to_string(),
-            version: *guide.version(),
-            title: guide.title().clone(),
+            id: guide.id().map(ToString::to_string).unwrap_or_default(),
+            version: guide.version().copied().unwrap_or_default(),
+            title: guide.title().cloned().unwrap_or_default(),
             support: guide.support().cloned().flatten(),
-            sections: guide.sections().iter().map(guide_section).collect(),
+            sections: guide.sections().map(|all| all.iter().map(guide_section).collect()).unwrap_or_default(),
             made_at: guide.made_at().map(|at| at.0),
         }),
         Revealed::Question(question) => EntityView::Question(QuestionView {
@@ -215,18 +240,34 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             text: question.text().clone(),
             when: question.when().word().into(),
             status: question.status().word().into(),
-            reason: question.reason().clone(),
+            reason: question.reason().map(Into::into),
             suggested_at: question.suggested_at().0,
+            passed_at: question.passed_at().map(|at| at.0),
             asked_at: question.asked_at().map(|at| at.0),
+            merged_into: question.merged_into().map(|id| id.to_string()),
+            covered_by: question.covered_by().map(Into::into),
+            answered: question.answered(),
+            answers: question.answers().map(|ids| strings(ids)),
+            votes: question.voters().map(|voters| number(voters.len())),
+            passed_by: question.passed_by().cloned().flatten(),
+            masked: question.lifted().map(|_| false),
             asker_id: question.asker().map(domain::entity::Author::key),
             asker_name: question.asker_name().cloned(),
+            joined: question.joined().map(|joined| joined.sessions),
+            joined_of: question.joined().map(|joined| joined.of),
         }),
         Revealed::Member(member) => EntityView::Member(MemberView {
-            id: member.id().map(ToString::to_string).unwrap_or_default(),
-            name: member.name().cloned().unwrap_or_default(),
-            role: member.role().copied().map_or(RoleView::Observer, role),
-            joined_at: member.joined_at().map_or(0, |at| at.0),
+            id: member.id().to_string(),
+            name: member.name().clone(),
+            role: role(*member.role()),
+            joined_at: member.joined_at().map(|at| at.0),
             left_at: member.left_at().copied().flatten().map(|at| at.0),
+            admitted: member.admitted().copied(),
+            sessions: member.joined().map(|joined| joined.sessions),
+            sessions_of: member.joined().map(|joined| joined.of),
+            last_seen: member.last_seen().copied().flatten().map(|at| at.0),
+            network: member.network().cloned().flatten(),
+            session_id: member.session_id().copied().flatten().map(|id| id.to_string()),
         }),
         Revealed::Room(room) => EntityView::Room(RoomView {
             id: "room".into(),
@@ -238,11 +279,72 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             fingerprint: room.fingerprint().cloned().flatten(),
             tried_at: room.tried().and_then(|tried| tried.as_ref()).map(|(at, _)| at.0),
             tried_from: room.tried().and_then(|tried| tried.as_ref()).map(|(_, from)| from.clone()),
+            says: room.says().cloned(),
+            fingerprint_words: room.fingerprint_words().cloned().flatten(),
+            links: room.links().map(|links| links.iter().map(link_view).collect()),
+            codes: room.codes().map(|codes| codes.iter().map(code_view).collect()),
         }),
-        Revealed::Door(door) => EntityView::Door(DoorView {
-            id: door.member().to_string(),
-            limit: *door.limit(),
-            place: *door.place(),
+        Revealed::Door(door) => {
+            let (mut limit, mut place, mut session_id) = (None, None, None);
+            match *door.why() {
+                Waits::Full { limit: most, place: mine } => (limit, place) = (Some(most), Some(mine)),
+                Waits::Admission => {}
+                Waits::Session(id) => session_id = Some(id.to_string()),
+            }
+            EntityView::Door(DoorView {
+                id: door.member().to_string(),
+                reason: door.why().word().into(),
+                limit,
+                place,
+                session_id,
+            })
+        }
+        Revealed::Progress(progress) => EntityView::Progress(ProgressView {
+            id: progress.session_id().to_string(),
+            session_id: progress.session_id().to_string(),
+            section: progress.section().map(Into::into),
+            item: progress.item().map(Into::into),
+            since: progress.since().map(|at| at.0),
+            done: *progress.done(),
+            items: *progress.items(),
+        }),
+        Revealed::Mine(mine) => EntityView::Mine(MineView {
+            id: mine.member().to_string(),
+            votes: strings(mine.votes()),
+            saw: strings(mine.saw()),
+            entries: strings(mine.entries()),
+            sessions: mine.joined().sessions,
+            sessions_of: mine.joined().of,
+        }),
+        Revealed::Debrief(debrief) => EntityView::Debrief(DebriefView {
+            id: debrief.session_id().to_string(),
+            session_id: debrief.session_id().to_string(),
+            started_at: debrief.started_at().0,
+            minutes: *debrief.minutes(),
+            revealed_at: debrief.revealed_at().map(|at| at.0),
+            handed_in: *debrief.handed_in(),
+        }),
+        Revealed::Entry(entry) => EntityView::Entry(EntryView {
+            id: entry.id().to_string(),
+            session_id: entry.session_id().to_string(),
+            place: *entry.place(),
+            text: entry.text().clone(),
+            group: entry.group().map(|id| id.to_string()),
+            masked: entry.lifted().map(|_| false),
+            author_id: entry.author().map(domain::entity::Author::key),
+            author_name: entry.author_name().map(Into::into),
+            joined: Some(entry.joined().sessions),
+            joined_of: Some(entry.joined().of),
+        }),
+        Revealed::Decision(decision) => EntityView::Decision(DecisionView {
+            id: decision.id().to_string(),
+            session_id: decision.session_id().to_string(),
+            decision: decision.kind().word().into(),
+            text: decision.text().clone(),
+            build_before: decision.build_before().cloned().flatten(),
+            build: decision.build().cloned().flatten(),
+            made_at: decision.made_at().0,
+            author_name: decision.author_name().cloned(),
         }),
         Revealed::Presence(presence) => EntityView::Presence(PresenceView {
             id: "presence".into(),

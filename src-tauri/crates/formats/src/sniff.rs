@@ -1,8 +1,9 @@
 //! Which reader a file is for, by its content first and by its name's ending second.
 
-use domain::entity::AnswerKind;
+use domain::entity::{AnswerKind, InboxKind};
 
 use crate::columns::{Choices, kind_chosen};
+use crate::media::{HEAD, media};
 use crate::table::Table;
 use crate::text::text;
 use crate::{Problem, answers, codebook, notes, schedule, screener};
@@ -46,7 +47,7 @@ pub fn sniff(file: &str, bytes: &[u8], choices: &Choices) -> Kind {
     }
     let text = match text(file, bytes) {
         Ok(text) => text,
-        Err(problem) => return Kind::Unknown(problem),
+        Err(problem) => return Kind::Unknown(of_a_session(file, bytes).unwrap_or(problem)),
     };
     match ending.as_str() {
         "ics" => return Kind::Ics,
@@ -94,6 +95,16 @@ pub fn sniff(file: &str, bytes: &[u8], choices: &Choices) -> Kind {
              participants or notes (.csv)",
         )),
     }
+}
+
+/// Recordings and photos belong to a session: says where they are taken.
+fn of_a_session(file: &str, bytes: &[u8]) -> Option<Problem> {
+    let found = media(&bytes[..bytes.len().min(HEAD)], bytes.len() as u64, |_, _| None)?;
+    let (what, way) = match found.kind {
+        InboxKind::Photo => ("a photo", "drop it on a note, or put it into the study's inbox"),
+        _ => ("a recording", "put it into the study's inbox"),
+    };
+    Some(Problem::whole(file, format!("this is {what}, which is not imported; {way}")))
 }
 
 /// Survey tools export screeners in the shape of surveys: the file's name tells.

@@ -327,6 +327,41 @@ views! {
         /// What it says.
         text: String,
     }
+    /// What is like a question.
+    Alike {
+        /// The likest first.
+        found: Vec<Like>,
+    }
+    /// Something like a question.
+    Like {
+        /// `question` or `item`.
+        of: String,
+        /// The question's id, or section and item of the session's guide: `2.0`.
+        id: String,
+        /// What it says.
+        text: String,
+        /// Up to 1.0 for the same.
+        likeness: f64,
+    }
+    /// What observers read instead of words.
+    Masked {
+        /// One for each word or phrase.
+        words: Vec<MaskedWord>,
+        /// Observers read them as written.
+        lifted: bool,
+    }
+    /// What observers read instead of a word.
+    MaskedWord {
+        /// As written.
+        word: String,
+        /// As observers read it.
+        shown: String,
+    }
+    /// A nudge is on its way.
+    Sent {
+        /// How many have a page open that shows it.
+        to: u32,
+    }
     /// What erasing would erase.
     ErasePreviewed {
         /// UTC milliseconds.

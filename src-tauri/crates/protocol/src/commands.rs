@@ -166,6 +166,8 @@ commands! {
     erase_preview ErasePreview -> ErasePreviewed : Run, query;
     /// Erases everything that was captured in a stretch of a session, for good.
     erase_stretch EraseStretch -> Erased : Run, change;
+    /// Says whether the room may join the call, camera and microphone off.
+    session_watch SessionWatch -> Saved : Run, change;
     /// Starts the session, with a decision about consent.
     session_start SessionStart -> Saved : Run, change;
     /// Ends the session.
@@ -222,15 +224,50 @@ commands! {
 
     /// Suggests a question to the moderator.
     question_suggest QuestionSuggest -> Saved : Suggest, change;
-    /// Marks a question as asked now, or declines it.
-    question_answer QuestionAnswer -> Saved : AnswerQuestions, change;
+    /// What is like a question: others of its session, and items of the guide, as far as the reader may see them.
+    questions_like QuestionsLike -> Alike : BeThere, query;
+    /// Takes a question a step further: passed on, held, merged, in the guide, declined, asked, or back.
+    question_step QuestionStep -> Saved : AnswerQuestions, change;
+    /// Says which notes answer a question.
+    question_link QuestionLink -> Saved : AnswerQuestions, change;
+    /// Says that one wants to know it, too, or takes that back.
+    question_vote QuestionVote -> Saved : Watch, change;
+    /// Says that one saw it, too, or takes that back.
+    note_saw NoteSaw -> Saved : Watch, change;
+    /// What observers read instead of one's own words.
+    mask_show MaskShow -> Masked : BeThere, query;
+    /// Lets observers read one's own words as they were written, or masks them again.
+    mask_lift MaskLift -> Saved : BeThere, change;
+    /// One line to the moderator, or from the moderator to the note-takers; shown for 8 s and never stored.
+    nudge_send NudgeSend -> Sent : Nudge, query;
+
+    /// Starts the debrief's timer.
+    debrief_start DebriefStart -> Saved : RunDebrief, change;
+    /// Hands in one's top 3 and surprise; replaces what one handed in before.
+    debrief_write DebriefWrite -> Saved : TakePart, change;
+    /// Shows everybody's top 3 and surprises at once.
+    debrief_reveal DebriefReveal -> Saved : RunDebrief, change;
+    /// Groups an entry with another, or gives it a group of its own.
+    debrief_group DebriefGroup -> Saved : TakePart, change;
+    /// Records what changes after a session.
+    decision_add DecisionAdd -> Saved : RunDebrief, change;
+    /// Takes a decision back.
+    decision_remove DecisionRemove -> Saved : RunDebrief, change;
 
     /// Opens the room.
     room_open RoomOpen -> Saved : RunRoom, change;
     /// Closes the room; everybody's access ends.
     room_close RoomClose -> Saved : RunRoom, change;
-    /// Makes a new link for a role; the old one no longer lets anybody in.
+    /// Makes a new link for a role; the old ones no longer let anybody in.
     link_renew LinkRenew -> Saved : RunRoom, change;
+    /// Makes a further link, which may expire, let in a number of people, or be for one session.
+    link_make LinkMake -> Saved : RunRoom, change;
+    /// Ends a link; who came in by it stays.
+    link_revoke LinkRevoke -> Saved : RunRoom, change;
+    /// Makes a code that can be spoken; the role's earlier code ends.
+    code_make CodeMake -> Saved : RunRoom, change;
+    /// Lets in a note-taker who came by a code.
+    member_admit MemberAdmit -> Saved : RunRoom, change;
     /// Ends a member's access at once.
     member_remove MemberRemove -> Saved : RunRoom, change;
     /// Leaves the room.

@@ -1,9 +1,10 @@
 //! The feed: state, not events. Applying a frame twice is harmless.
 
 use crate::views::{
-    DoorView, DutyView, FormView, GuideFileView, GuideView, InboxItemView, ItemView, MeView, MemberView,
-    MomentView, NoteView, ParticipantView, PhotoView, PresenceView, QuestionView, RoomView, SessionView,
-    SlotView, StudyView, TagView, WitnessedView,
+    DebriefView, DecisionView, DoorView, DutyView, EntryView, FormView, GuideFileView, GuideView,
+    InboxItemView, ItemView, MeView, MemberView, MineView, MomentView, NoteView, ParticipantView, PhotoView,
+    PresenceView, ProgressView, QuestionView, RoomView, SessionView, SlotView, StudyView, TagView,
+    WitnessedView,
 };
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +34,11 @@ pub enum EntityView {
     InboxItem(InboxItemView),
     GuideFile(GuideFileView),
     Door(DoorView),
+    Progress(ProgressView),
+    Mine(MineView),
+    Debrief(DebriefView),
+    Entry(EntryView),
+    Decision(DecisionView),
 }
 
 /// What a stream carries, one object an event.
@@ -66,6 +72,15 @@ pub enum FeedEvent {
         kind: String,
         /// Its id.
         id: String,
+    },
+    /// One line from somebody, to be shown for 8 s. Not kept, and not sent again.
+    Nudge {
+        /// What the sender is called.
+        from: String,
+        /// What it says.
+        text: String,
+        /// UTC milliseconds at the console.
+        at: i64,
     },
     /// All that there is has been sent; from here on it is live.
     Ready {

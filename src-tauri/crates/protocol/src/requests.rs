@@ -19,13 +19,8 @@ word_enums! {
         Ics,
         /// Guide, grid, codes and the room's QR code on paper: one HTML file to print.
         PaperHtml,
-    }
-    /// What an observer's question became.
-    QuestionVerdict {
-        /// It was put just now.
-        Asked,
-        /// It will not be put.
-        Declined,
+        /// A day in a few lines, to be pasted into a chat or mail: codes only.
+        DayText,
     }
     /// How far the room reaches.
     Reach {
@@ -49,10 +44,12 @@ requests! {
         zone: Option<String>,
         /// What the moderator is called in notes.
         moderator_name: Option<String>,
-        /// Observers read room notes.
-        observers_read_notes: Option<bool>,
-        /// Observers see the guide.
+        /// What observers read of the room's notes: `all`, `passed` or `none`.
+        observers_read: Option<String>,
+        /// Observers see the item of the guide that it is about now.
         observers_see_guide: Option<bool>,
+        /// Observers see the names of who is in the room.
+        observers_see_names: Option<bool>,
         /// Milliseconds by which a typed note's stamp goes before its first key, up to 60,000.
         typed_lead_in_ms: Option<u32>,
         /// The same for one-tap marks.
@@ -525,6 +522,13 @@ requests! {
         /// The most members in the room.
         most_observers: Option<u16>,
     }
+    /// Whether the room may join the call.
+    SessionWatch {
+        /// UUID.
+        session_id: String,
+        /// It may; needs a meeting link and a participant who agreed to be observed.
+        on: bool,
+    }
     /// Starts a session.
     SessionStart {
         /// UUID.
@@ -595,6 +599,8 @@ requests! {
         starred: Option<bool>,
         /// A quote was checked against the recording, or not after all.
         checked: Option<bool>,
+        /// Passed on to observers who read only what is passed on, or not any more.
+        passed: Option<bool>,
         /// First key press of the change, UTC milliseconds by the console's clock; with a body.
         typed_from: Option<i64>,
         /// Last key press, likewise.
@@ -728,14 +734,123 @@ requests! {
         /// Last key press, likewise.
         typed_to: Option<i64>,
     }
-    /// What became of a question.
-    QuestionAnswer {
+    /// What somebody is about to ask.
+    QuestionsLike {
+        /// UUID.
+        session_id: String,
+        /// The words so far.
+        text: String,
+        /// A question that is not told as like itself.
+        except: Option<String>,
+    }
+    /// A question's next step.
+    QuestionStep {
         /// UUID.
         question_id: String,
-        /// Asked or declined.
-        verdict: QuestionVerdict,
-        /// Why it was declined.
+        /// `pass`, `hold`, `merge`, `cover`, `decline`, `ask`, or `take_back` for the last of these.
+        step: String,
+        /// For `merge`: the question that stands for both.
+        into: Option<String>,
+        /// For `cover`: section and item of the session's guide, from 0: `2.0`.
+        item: Option<String>,
+        /// For `hold` and `decline`: why, one line; the asker reads it.
         reason: Option<String>,
+    }
+    /// A question's answer.
+    QuestionLink {
+        /// UUID.
+        question_id: String,
+        /// Notes of the same session; replaces those linked before.
+        notes: Vec<String>,
+    }
+    /// A question that one wants to know, too.
+    QuestionVote {
+        /// UUID.
+        question_id: String,
+        /// Wants to know it; otherwise not any more.
+        on: bool,
+    }
+    /// A note of something that one saw, too.
+    NoteSaw {
+        /// UUID.
+        note_id: String,
+        /// Saw it; otherwise not after all.
+        on: bool,
+    }
+    /// Whose words.
+    MaskShow {
+        /// `note`, `question` or `entry`.
+        of: String,
+        /// UUID.
+        id: String,
+    }
+    /// Whose words.
+    MaskLift {
+        /// `note`, `question` or `entry`.
+        of: String,
+        /// UUID.
+        id: String,
+        /// Observers read them as written.
+        lifted: bool,
+    }
+    /// One line.
+    NudgeSend {
+        /// Up to 80 characters.
+        text: String,
+    }
+    /// Which session.
+    DebriefStart {
+        /// UUID; a session that has ended and whose debrief is open.
+        session_id: String,
+        /// Minutes, 1 to 60; 10.
+        minutes: Option<u16>,
+    }
+    /// What one person takes away.
+    DebriefWrite {
+        /// UUID.
+        session_id: String,
+        /// Up to three, the most important first; each up to 500 characters, empty for none.
+        top: Vec<String>,
+        /// What was surprising, up to 500 characters; empty for nothing.
+        surprise: String,
+        /// First key press, UTC milliseconds by the console's clock, uncorrected; now when absent.
+        typed_from: Option<i64>,
+        /// Last key press, likewise.
+        typed_to: Option<i64>,
+    }
+    /// Which session.
+    DebriefReveal {
+        /// UUID.
+        session_id: String,
+    }
+    /// Where an entry belongs.
+    DebriefGroup {
+        /// UUID.
+        entry_id: String,
+        /// An entry of the group that it joins; none for a group of its own, which its author, too, may ask for.
+        with: Option<String>,
+    }
+    /// What changes.
+    DecisionAdd {
+        /// UUID made by the sender.
+        decision_id: String,
+        /// UUID.
+        session_id: String,
+        /// `prototype`, `brief` (a question for the next brief), `guide` or `other`.
+        decision: String,
+        /// What, up to 500 characters.
+        text: String,
+        /// For `prototype`: the build that sessions are run with from now on; as before when absent.
+        build: Option<String>,
+        /// First key press, UTC milliseconds by the console's clock, uncorrected; now when absent.
+        typed_from: Option<i64>,
+        /// Last key press, likewise.
+        typed_to: Option<i64>,
+    }
+    /// Which decision.
+    DecisionRemove {
+        /// UUID.
+        decision_id: String,
     }
     /// How to open the room.
     RoomOpen {
@@ -747,6 +862,14 @@ requests! {
         port: Option<u16>,
         /// Unencrypted beyond this computer; the moderator confirmed that the network is trusted.
         plain_http: bool,
+        /// Note-takers, too, come in without encryption; confirmed a second time.
+        plain_http_note_takers: Option<bool>,
+        /// Where others reach it, such as `https://room.example.org`: a reverse proxy, a VPN, Tailscale.
+        public_address: Option<String>,
+        /// An own certificate: a PEM file on the console's machine.
+        certificate: Option<String>,
+        /// Its key: a PEM file on the console's machine.
+        key: Option<String>,
     }
     /// No fields.
     RoomClose {}
@@ -755,6 +878,34 @@ requests! {
         /// `note_taker` or `observer`.
         role: String,
     }
+    /// A further link.
+    LinkMake {
+        /// `note_taker` or `observer`.
+        role: String,
+        /// Whom it is for, one line; empty for nobody in particular.
+        label: String,
+        /// Minutes for which it lets people in, 1 to 1,440; as long as the room is open when absent.
+        minutes: Option<u32>,
+        /// How many people it lets in, 1 to 999.
+        people: Option<u16>,
+        /// The one session that it is for; those who came by it see no other.
+        session_id: Option<String>,
+    }
+    /// Which link.
+    LinkRevoke {
+        /// UUID.
+        link_id: String,
+    }
+    /// Whose code.
+    CodeMake {
+        /// `note_taker` or `observer`.
+        role: String,
+    }
+    /// Who.
+    MemberAdmit {
+        /// UUID.
+        member_id: String,
+    }
     /// Who.
     MemberRemove {
         /// UUID.
@@ -762,4 +913,20 @@ requests! {
     }
     /// No fields.
     MemberLeave {}
+}
+
+impl RoomOpen {
+    /// Everything but how far it reaches as it is usual.
+    pub fn of(reach: Reach) -> Self {
+        Self {
+            reach,
+            address: None,
+            port: None,
+            plain_http: false,
+            plain_http_note_takers: None,
+            public_address: None,
+            certificate: None,
+            key: None,
+        }
+    }
 }

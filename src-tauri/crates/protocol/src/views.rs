@@ -30,10 +30,12 @@ views! {
         zone: String,
         /// What the moderator is called; for the moderator.
         moderator_name: Option<String>,
-        /// Observers read room notes.
-        observers_read_notes: bool,
-        /// Observers see the guide.
+        /// What observers read of the room's notes: `all`, `passed` or `none`.
+        observers_read: String,
+        /// Observers see the item of the guide that it is about now.
         observers_see_guide: bool,
+        /// Observers see the names of who is in the room.
+        observers_see_names: bool,
         /// Milliseconds by which a typed note's stamp goes before its first key; for the team.
         typed_lead_in_ms: Option<u32>,
         /// The same for one-tap marks; for the team.
@@ -216,6 +218,10 @@ views! {
         section_order: Option<Vec<u16>>,
         /// Consent was taken back; for the team.
         withdrawn: Option<bool>,
+        /// The room may join the call; for the moderator.
+        watch: Option<bool>,
+        /// Where the call is, while the room may join it and the session is open to the room.
+        watch_link: Option<String>,
     }
     /// One observation.
     NoteView {
@@ -249,6 +255,12 @@ views! {
         author_name: Option<String>,
         /// Up to two letters; for the team.
         author_initials: Option<String>,
+        /// Passed on to observers who read only what is passed on; for the team.
+        passed: Option<bool>,
+        /// Observers read some of its words masked; for the team.
+        masked: Option<bool>,
+        /// How many observers saw it, too; for the team.
+        saw_too: Option<u32>,
         /// Id of its last edit; for the team.
         edit: Option<String>,
     }
@@ -297,7 +309,7 @@ views! {
         /// UTC milliseconds when it came into the study; for the team.
         made_at: Option<i64>,
     }
-    /// What an observer wants to know; for the team and the asker.
+    /// What an observer wants to know; for the team and the asker, and once it is passed on for every observer.
     QuestionView {
         /// UUID.
         id: String,
@@ -307,20 +319,40 @@ views! {
         text: String,
         /// `now`, `end_of_task` or `wrap_up`.
         when: String,
-        /// `suggested`, `asked` or `declined`.
+        /// `suggested`, `passed`, `held`, `merged`, `covered`, `asked`, `declined` or `parked`.
         status: String,
-        /// Why it was declined.
+        /// Why it is held or was declined; for the team and the asker.
         reason: Option<String>,
         /// UTC milliseconds.
         suggested_at: i64,
+        /// UTC milliseconds when it was passed on.
+        passed_at: Option<i64>,
         /// UTC milliseconds.
         asked_at: Option<i64>,
+        /// The question that it was merged into; for the team and the asker.
+        merged_into: Option<String>,
+        /// The guide's item that covers it, in words; for the team, and for the asker when observers see the guide.
+        covered_by: Option<String>,
+        /// Some notes answer it.
+        answered: bool,
+        /// The notes that answer it; for the team.
+        answers: Option<Vec<String>>,
+        /// How many others want to know it, too; for the team.
+        votes: Option<u32>,
+        /// Who passed it on, when that was not the moderator; for the team.
+        passed_by: Option<String>,
+        /// Observers read some of its words masked; for the team and the asker.
+        masked: Option<bool>,
         /// For the team.
         asker_id: Option<String>,
         /// For the team.
         asker_name: Option<String>,
+        /// How many sessions the asker had joined by then; for the team.
+        joined: Option<u32>,
+        /// Of how many that had been open to the room; for the team.
+        joined_of: Option<u32>,
     }
-    /// A person in the room; for the team.
+    /// A person in the room; for the team, and by name and role for observers when the study shows names.
     MemberView {
         /// UUID.
         id: String,
@@ -328,10 +360,22 @@ views! {
         name: String,
         /// `note_taker` or `observer`.
         role: RoleView,
-        /// UTC milliseconds.
-        joined_at: i64,
+        /// UTC milliseconds; for the team.
+        joined_at: Option<i64>,
         /// UTC milliseconds.
         left_at: Option<i64>,
+        /// False while a note-taker who came by a code waits for the moderator; for the team.
+        admitted: Option<bool>,
+        /// How many sessions they joined; for the team.
+        sessions: Option<u32>,
+        /// Of how many that were open to the room; for the team.
+        sessions_of: Option<u32>,
+        /// UTC milliseconds when their last page closed; none while one is open; for the moderator.
+        last_seen: Option<i64>,
+        /// The network address that they came from last; for the moderator.
+        network: Option<String>,
+        /// The one session that their link is for; for the moderator.
+        session_id: Option<String>,
     }
     /// The room.
     RoomView {
@@ -353,6 +397,133 @@ views! {
         tried_at: Option<i64>,
         /// What that was: `a phone`, `another computer`; for the moderator.
         tried_from: Option<String>,
+        /// Who can reach it, in sentences; for the moderator.
+        says: Option<String>,
+        /// The fingerprint's beginning in words, to be read aloud; for the moderator.
+        fingerprint_words: Option<String>,
+        /// Every link that lets somebody in; for the moderator.
+        links: Option<Vec<LinkView>>,
+        /// The codes that can be spoken; for the moderator.
+        codes: Option<Vec<CodeView>>,
+    }
+    /// A link to the room.
+    LinkView {
+        /// UUID.
+        id: String,
+        /// `note_taker` or `observer`.
+        role: RoleView,
+        /// Whom it is for; empty for nobody in particular.
+        label: String,
+        /// UTC milliseconds.
+        made_at: i64,
+        /// UTC milliseconds from which on it lets nobody in.
+        expires_at: Option<i64>,
+        /// How many people it lets in.
+        people: Option<u16>,
+        /// How many came in by it.
+        used: u32,
+        /// The one session that it is for.
+        session_id: Option<String>,
+        /// The link itself; none when it was made before the program started.
+        address: Option<String>,
+    }
+    /// A code that can be spoken.
+    CodeView {
+        /// Eight letters and digits, in two groups.
+        code: String,
+        /// `note_taker` or `observer`.
+        role: RoleView,
+        /// UTC milliseconds until when it counts.
+        until: i64,
+    }
+    /// Where the session stands, for who may not see the guide as a whole.
+    ProgressView {
+        /// The session's id.
+        id: String,
+        /// Its session.
+        session_id: String,
+        /// The part of the guide that it is about; when observers see the guide.
+        section: Option<String>,
+        /// The item of the guide that it is about; when observers see the guide.
+        item: Option<String>,
+        /// UTC milliseconds since when it is about that.
+        since: Option<i64>,
+        /// Items asked or skipped.
+        done: u32,
+        /// All items.
+        items: u32,
+    }
+    /// What is one's own: for one member alone.
+    MineView {
+        /// The member's id.
+        id: String,
+        /// Questions that one wants to know, too.
+        votes: Vec<String>,
+        /// Notes of what one saw, too.
+        saw: Vec<String>,
+        /// One's entries of debriefs.
+        entries: Vec<String>,
+        /// How many sessions one joined, counted from half of the active time on.
+        sessions: u32,
+        /// Of how many that were open to the room.
+        sessions_of: u32,
+    }
+    /// A session's debrief.
+    DebriefView {
+        /// The session's id.
+        id: String,
+        /// Its session.
+        session_id: String,
+        /// UTC milliseconds.
+        started_at: i64,
+        /// Minutes.
+        minutes: u16,
+        /// UTC milliseconds when everybody's entries were shown.
+        revealed_at: Option<i64>,
+        /// How many people handed theirs in.
+        handed_in: u32,
+    }
+    /// An entry of a debrief: one's own, and once they are shown everybody's.
+    EntryView {
+        /// UUID.
+        id: String,
+        /// Its session.
+        session_id: String,
+        /// 1 to 3 for the top 3, 0 for the surprise.
+        place: u8,
+        /// What it says.
+        text: String,
+        /// Entries of one group say the same; the id of its first entry. None before they are shown.
+        group: Option<String>,
+        /// Observers read some of its words masked; for the team and its author.
+        masked: Option<bool>,
+        /// `moderator` or a member's id; for the team.
+        author_id: Option<String>,
+        /// For the team, and for observers when the study shows names.
+        author_name: Option<String>,
+        /// How many sessions its author had joined by then.
+        joined: Option<u32>,
+        /// Of how many that had been open to the room.
+        joined_of: Option<u32>,
+    }
+    /// What changes after a session.
+    DecisionView {
+        /// UUID.
+        id: String,
+        /// Its session.
+        session_id: String,
+        /// `prototype`, `brief`, `guide` or `other`.
+        decision: String,
+        /// What.
+        text: String,
+        /// For `prototype`: the build before; for the team.
+        build_before: Option<String>,
+        /// For `prototype`: the build from now on; for the team.
+        build: Option<String>,
+        /// UTC milliseconds.
+        made_at: i64,
+        /// Who recorded it; for the team.
+        author_name: Option<String>,
     }
     /// Who has a page open now.
     PresenceView {
@@ -461,10 +632,15 @@ views! {
     DoorView {
         /// The member's id.
         id: String,
-        /// The most members that the participant allowed.
-        limit: u16,
-        /// 1 for whoever is next.
-        place: u32,
+        /// Why: `full`, `admission` (the moderator lets note-takers in who came by a code) or `session` (their link is
+        /// for another session).
+        reason: String,
+        /// With `full`: the most members that the participant allowed.
+        limit: Option<u16>,
+        /// With `full`: 1 for whoever is next.
+        place: Option<u32>,
+        /// With `session`: the session that their link is for.
+        session_id: Option<String>,
     }
     /// A duty that somebody claimed; for the team. One that nobody has is gone.
     DutyView {

@@ -150,7 +150,7 @@ mod tests {
     use super::*;
 
     fn how(reach: Reach, address: Option<&str>, plain_http: bool) -> RoomOpen {
-        RoomOpen { reach, address: address.map(str::to_owned), port: None, plain_http }
+        RoomOpen { address: address.map(str::to_owned), plain_http, ..RoomOpen::of(reach) }
     }
 
     #[test]

@@ -6,8 +6,12 @@ use rusqlite::Connection;
 pub const APPLICATION_ID: i32 = 0x426b_526d;
 
 /// The steps, in order; the number of the last is the version of the file.
-const STEPS: &[&str] =
-    &[include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+    include_str!("schema/4.sql"),
+];
 
 /// The version of the file that this build writes.
 pub const SCHEMA: i64 = STEPS.len() as i64;

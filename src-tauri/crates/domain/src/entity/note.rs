@@ -72,6 +72,12 @@ pub struct Note {
     pub checked: bool,
     /// Changed since it was committed.
     pub edited: bool,
+    /// Passed on to observers who read only what is passed on.
+    pub passed: bool,
+    /// Observers read its words as written.
+    pub lifted: bool,
+    /// How many observers saw it, too.
+    pub saw_too: u32,
     /// Deleted; can be restored.
     pub deleted: bool,
     /// The last edit.

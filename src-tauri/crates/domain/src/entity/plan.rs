@@ -152,6 +152,8 @@ pub struct Session {
     pub section_order: Option<Vec<u16>>,
     /// Consent was taken back.
     pub withdrawn: bool,
+    /// The room may join the call.
+    pub watch: bool,
     /// The last edit.
     pub edit: EditId,
 }

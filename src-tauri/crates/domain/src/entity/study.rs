@@ -1,6 +1,7 @@
 //! The study itself.
 
 use crate::id::StudyId;
+use crate::words::words;
 use chrono_tz::Tz;
 
 /// The study itself.
@@ -14,10 +15,12 @@ pub struct Study {
     pub zone: Tz,
     /// What the moderator is called in notes.
     pub moderator_name: String,
-    /// Observers read the room notes of the session that is open to them.
-    pub observers_read_notes: bool,
-    /// Observers see the guide.
+    /// What observers read of the room notes of the session that is open to them.
+    pub observers_read: ObserversRead,
+    /// Observers see the item of the guide that it is about now.
     pub observers_see_guide: bool,
+    /// Observers see the names of who is in the room.
+    pub observers_see_names: bool,
     /// Milliseconds by which a typed note's stamp goes before its first key, 0 to `LEAD_IN_LIMIT`.
     pub typed_lead_in: u32,
     /// The same for one-tap marks: a hand is slower than an eye.
@@ -32,6 +35,25 @@ pub struct Study {
     pub inbox_folder: Option<String>,
     /// The guide's file that is followed: a path on this machine.
     pub guide_path: Option<String>,
+}
+
+words! {
+    /// What observers read of the room's notes.
+    ObserversRead {
+        /// All of them.
+        All = "all",
+        /// Those that the team passed on.
+        Passed = "passed",
+        /// None.
+        None = "none",
+    }
+}
+
+impl Default for ObserversRead {
+    /// What is not known is not shown.
+    fn default() -> Self {
+        Self::None
+    }
 }
 
 /// How many of a segment there should be.

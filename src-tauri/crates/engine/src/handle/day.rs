@@ -74,8 +74,10 @@ pub(super) fn propose(tables: Tables<'_>, request: &DayPropose) -> Result<DayPro
         let mut all = planned(tables, *day)?;
         let mut found = Vec::new();
         for slot in proposed {
-            let what = if slot.kind == SlotKind::Break { "Lunch" } else { "New" };
-            let name = format!("{what} {}", hm(slot.start));
+            let name = match slot.kind {
+                SlotKind::Break => "the new lunch".to_owned(),
+                _ => format!("the new {} session", hm(slot.start)),
+            };
             let at = local_instant(*day, slot.start, zone);
             found.extend(day::clock_trouble(&name, *day, slot.start, at, zone));
             all.push(Planned { kind: slot.kind, name, start: slot.start.into(), length: slot.length });
@@ -133,7 +135,7 @@ pub(super) fn of_day(tables: Tables<'_>, day: NaiveDate) -> Result<Vec<(Slot, Op
     Ok(all)
 }
 
-/// What people call a slot.
+/// What people call a slot, in mid-sentence.
 pub(super) fn name(tables: Tables<'_>, slot: &Slot) -> Result<String, Failure> {
     Ok(called(slot, tables.session_in(slot.id)?.as_ref()))
 }
@@ -142,7 +144,7 @@ pub(super) fn called(slot: &Slot, session: Option<&Session>) -> String {
     let codes: Vec<&str> =
         session.iter().flat_map(|session| &session.seats).map(|seat| &*seat.code).collect();
     match (codes.as_slice(), slot.label.as_str()) {
-        ([], "") => hm(slot.start),
+        ([], "") => format!("the {} {}", hm(slot.start), slot.kind.word()),
         ([], label) => label.to_owned(),
         ([code], _) => (*code).to_owned(),
         ([first, .., last], _) => format!("{first}–{last}"),

@@ -83,7 +83,6 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         Command::MomentAgree(request) => moment::agree(context, request)?,
         Command::MomentSettle(request) => moment::settle(context, request)?,
         Command::QuestionSuggest(request) => question::suggest(context, request)?,
-        Command::QuestionAnswer(request) => question::answer(context, request)?,
         Command::LinkRenew(request) => door::renew(context, &request.role)?,
         Command::MemberRemove(request) => door::leave(context, MemberId::parse(&request.member_id)?)?,
         Command::MemberLeave(_) => match context.actor {
@@ -116,7 +115,26 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         | Command::ImportPreview(_)
         | Command::ExportMake(_)
         | Command::RoomOpen(_)
-        | Command::RoomClose(_) => return Err(elsewhere()),
+        | Command::RoomClose(_)
+        | Command::NudgeSend(_)
+        | Command::QuestionsLike(_)
+        | Command::MaskShow(_) => return Err(elsewhere()),
+        Command::QuestionStep(_)
+        | Command::QuestionLink(_)
+        | Command::QuestionVote(_)
+        | Command::NoteSaw(_)
+        | Command::MaskLift(_)
+        | Command::DebriefStart(_)
+        | Command::DebriefWrite(_)
+        | Command::DebriefReveal(_)
+        | Command::DebriefGroup(_)
+        | Command::DecisionAdd(_)
+        | Command::DecisionRemove(_)
+        | Command::LinkMake(_)
+        | Command::LinkRevoke(_)
+        | Command::CodeMake(_)
+        | Command::MemberAdmit(_)
+        | Command::SessionWatch(_) => return Err(elsewhere()),
     }
     Ok(None)
 }

@@ -120,6 +120,9 @@ pub(super) fn add(context: &mut Context<'_>, request: &NoteAdd) -> Result<(), Fa
         author_name: context.author_name()?,
         checked: false,
         edited: false,
+        passed: false,
+        lifted: false,
+        saw_too: 0,
         deleted: false,
         edit: context.id(EditId),
     };
@@ -222,6 +225,7 @@ pub(super) fn edit(context: &mut Context<'_>, request: &NoteEdit) -> Result<(), 
         }
         note.checked = checked;
     }
+    note.passed = request.passed.unwrap_or(note.passed);
     context.undoable(undo_context(note.session_id));
     save(context, &before, note)?;
     Ok(())

@@ -146,6 +146,7 @@ fn ends_at(slot: &Slot) -> i64 {
 
 fn lead(late: &Late, over: i64) -> String {
     let name = called(&late.slot, Some(&late.session));
+    let name = sentence(&name);
     match late.session.started_at {
         Some(_) => format!("{name} will run about {over} min over."),
         None => format!("{name} has not started and would run about {over} min over."),
@@ -209,7 +210,7 @@ impl Rest {
     fn name(&self, piece: &Piece) -> String {
         let (slot, session) = self.of(piece);
         match (slot.kind, slot.label.is_empty()) {
-            (SlotKind::Break, true) => "The break".into(),
+            (SlotKind::Break, true) => "the break".into(),
             _ => called(slot, session),
         }
     }
@@ -246,7 +247,8 @@ impl Rest {
                     hm(self.local(before))
                 ));
             } else if piece.length != before.length {
-                let what = if name == "Lunch" { name } else { format!("{name} (break)") };
+                let what =
+                    if ["Lunch", "the break"].contains(&&*name) { name } else { format!("{name} (break)") };
                 parts.push(format!("{what} shrinks {} → {} min", before.length, piece.length));
             } else if piece.start != before.start {
                 parts.push(format!(
@@ -269,13 +271,17 @@ impl Rest {
                 }
             }
         }
-        if parts.is_empty() { "Nothing comes after it.".into() } else { format!("{}.", parts.join("; ")) }
+        if parts.is_empty() {
+            "Nothing comes after it.".into()
+        } else {
+            sentence(&format!("{}.", parts.join("; ")))
+        }
     }
 
     fn stuck(&self, ends: i64) -> String {
         let fixed = self.pieces.iter().filter(|piece| piece.fixed && piece.start < ends);
         match fixed.min_by_key(|piece| piece.start) {
-            Some(piece) => format!("{} is fixed at {}.", self.name(piece), hm(self.local(piece))),
+            Some(piece) => format!("{} is fixed at {}.", sentence(&self.name(piece)), hm(self.local(piece))),
             None => "There is no room left in the day for what comes after it.".into(),
         }
     }
@@ -283,7 +289,7 @@ impl Rest {
     fn move_answer(&self, tables: Tables<'_>, moved: &Absorbed) -> Result<LateAnswer, Failure> {
         let (mut tell, mut lines, mut says) = (Vec::new(), Vec::new(), Vec::new());
         for piece in &moved.day {
-            let (before, name) = (self.before(piece), self.name(piece));
+            let (before, name) = (self.before(piece), sentence(&self.name(piece)));
             if piece == before {
                 continue;
             }

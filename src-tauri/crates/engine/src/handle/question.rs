@@ -2,16 +2,14 @@
 
 use crate::context::Context;
 use crate::fault::Failure;
-use crate::handle::item::has_duty;
-use crate::handle::note::{begun_by, captured_now};
-use crate::handle::slot::label;
+use crate::handle::note::begun_by;
 use crate::load::Kind;
 use domain::Refusal;
-use domain::entity::{DutyKind, Question, QuestionStatus, When};
+use domain::entity::{Joined, Question, QuestionStatus, When};
 use domain::id::{EditId, QuestionId, SessionId};
+use domain::permission::Actor;
 use domain::text::QuestionText;
-use protocol::{QuestionAnswer, QuestionSuggest, QuestionVerdict};
-use serde_json::json;
+use protocol::QuestionSuggest;
 
 pub(super) fn suggest(context: &mut Context<'_>, request: &QuestionSuggest) -> Result<(), Failure> {
     let id = QuestionId::parse(&request.question_id)?;
@@ -34,6 +32,14 @@ pub(super) fn suggest(context: &mut Context<'_>, request: &QuestionSuggest) -> R
         when: When::parse(&request.when)?,
         status: QuestionStatus::Suggested,
         reason: None,
+        merged_into: None,
+        covered_by: None,
+        passed_at: None,
+        passed_by: None,
+        answers: Vec::new(),
+        voters: Vec::new(),
+        lifted: false,
+        joined: joined(context)?,
         asker: context.author(),
         asker_name: context.author_name()?,
         suggested_at: context.now,
@@ -45,30 +51,10 @@ pub(super) fn suggest(context: &mut Context<'_>, request: &QuestionSuggest) -> R
     Ok(())
 }
 
-pub(super) fn answer(context: &mut Context<'_>, request: &QuestionAnswer) -> Result<(), Failure> {
-    let id = QuestionId::parse(&request.question_id)?;
-    let mut question = context.tables.question(id)?.ok_or(Refusal::Missing("question"))?;
-    has_duty(context, question.session_id, DutyKind::Questions)?;
-    captured_now(context, question.session_id)?;
-    let before = json!({
-        "status": question.status.word(),
-        "reason": question.reason,
-        "asked_at": question.asked_at.map(|at| at.0),
-    });
-    match request.verdict {
-        QuestionVerdict::Asked => {
-            question.status = QuestionStatus::Asked;
-            question.asked_at = Some(context.now);
-            question.reason = None;
-        }
-        QuestionVerdict::Declined => {
-            question.status = QuestionStatus::Declined;
-            question.asked_at = None;
-            question.reason =
-                request.reason.as_deref().map(label).transpose()?.filter(|reason| !reason.is_empty());
-        }
-    }
-    question.edit = context.edit(Kind::Question, id, Some(question.edit), Some(before))?;
-    context.tables.question_put(&question)?;
-    Ok(())
+/// How many sessions whoever asks joined so far.
+pub(super) fn joined(context: &Context<'_>) -> Result<Joined, Failure> {
+    Ok(match context.actor {
+        Actor::Moderator => Joined::default(),
+        Actor::Member(id, _) => crate::attendance::joined(context.tables, id)?,
+    })
 }

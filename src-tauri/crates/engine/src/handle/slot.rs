@@ -111,6 +111,7 @@ pub(super) fn add_session(
         build: None,
         section_order: None,
         withdrawn: false,
+        watch: false,
         edit: context.edit(Kind::Session, id, None, None)?,
     };
     context.tables.session_put(&session)?;

@@ -5,7 +5,7 @@ use crate::fault::Failure;
 use crate::handle::slot::label;
 use crate::load::Kind;
 use domain::Refusal;
-use domain::entity::{LEAD_IN_LIMIT, Quota};
+use domain::entity::{LEAD_IN_LIMIT, ObserversRead, Quota};
 use domain::text::{DisplayName, Line, Title};
 use domain::time::zone;
 use protocol::StudyUpdate;
@@ -21,7 +21,10 @@ pub(super) fn update(context: &mut Context<'_>, request: &StudyUpdate) -> Result
     if let Some(name) = &request.moderator_name {
         study.moderator_name = DisplayName::parse(name)?.as_str().into();
     }
-    study.observers_read_notes = request.observers_read_notes.unwrap_or(study.observers_read_notes);
+    if let Some(word) = &request.observers_read {
+        study.observers_read = ObserversRead::parse(word)?;
+    }
+    study.observers_see_names = request.observers_see_names.unwrap_or(study.observers_see_names);
     study.observers_see_guide = request.observers_see_guide.unwrap_or(study.observers_see_guide);
     study.typed_lead_in = lead_in(request.typed_lead_in_ms, study.typed_lead_in)?;
     study.mark_lead_in = lead_in(request.mark_lead_in_ms, study.mark_lead_in)?;

@@ -8,7 +8,7 @@ use crate::handle::tag::typed;
 use crate::load::Kind;
 use crate::secret;
 use domain::Refusal;
-use domain::entity::{Author, Note, Question, QuestionStatus, Session, Slot, Tag, When};
+use domain::entity::{Author, Joined, Note, Question, QuestionStatus, Session, Slot, Tag, When};
 use domain::id::{EditId, NoteId, ParticipantId, QuestionId, SlotId, TagId};
 use domain::record::{Keys, on_record};
 use domain::session::{Interval, IntervalKind, Status};
@@ -238,6 +238,9 @@ fn take_note(
         author_name: DisplayName::parse(&row.author)?.as_str().into(),
         checked: false,
         edited: false,
+        passed: false,
+        lifted: false,
+        saw_too: 0,
         deleted: false,
         edit: context.id(EditId),
     };
@@ -283,8 +286,16 @@ fn take_question(
         session_id: session.id,
         text: QuestionText::parse(&row.body)?.as_str().into(),
         when: When::EndOfTask,
-        status: if asked { QuestionStatus::Asked } else { QuestionStatus::Suggested },
+        status: if asked { QuestionStatus::Asked } else { QuestionStatus::Parked },
         reason: None,
+        merged_into: None,
+        covered_by: None,
+        passed_at: None,
+        passed_by: None,
+        answers: Vec::new(),
+        voters: Vec::new(),
+        lifted: false,
+        joined: Joined::default(),
         asker: Author::Imported,
         asker_name: DisplayName::parse(&row.author)?.as_str().into(),
         suggested_at: at.unwrap_or(start),

@@ -46,9 +46,9 @@ fn members_start_afresh_when_what_they_may_see_changes() {
     });
     study.done("note_add", study.note(&session, "hello room", "room"));
     page.until("the note", |page| page.bodies() == ["hello room"]);
-    study.done("study_update", json!({ "observers_read_notes": false }));
+    study.done("study_update", json!({ "observers_read": "none" }));
     page.until("no notes", |page| page.bodies().is_empty());
-    study.done("study_update", json!({ "observers_read_notes": true }));
+    study.done("study_update", json!({ "observers_read": "all" }));
     page.until("notes again", |page| page.bodies() == ["hello room"]);
     study.done("session_end", json!({ "session_id": session, "early": false }));
     study.done("debrief_close", json!({ "session_id": session }));
@@ -96,7 +96,7 @@ fn a_question_reaches_its_asker_and_nobody_else_below_the_team() {
         json!({ "question_id": question, "session_id": session, "text": "Why so?", "when": "end_of_task" });
     study.call_as(eve, "question_suggest", suggest).expect("observers suggest");
     asker.until("the question", |page| page.of("question").len() == 1);
-    study.done("question_answer", json!({ "question_id": question, "verdict": "asked" }));
+    study.done("question_step", json!({ "question_id": question, "step": "ask" }));
     asker.until("asked", |page| page.of("question")[0]["status"] == "asked");
     study.done("note_add", study.note(&session, "after", "room"));
     other.until("the note", |page| page.bodies() == ["after"]);
@@ -164,7 +164,7 @@ proptest! {
                 Step::Delete(at) => ("note_delete", json!({ "note_id": pick(at) })),
                 Step::Restore(at) => ("note_restore", json!({ "note_id": pick(at) })),
                 Step::Break => ("session_step", json!({ "session_id": session, "step": "break" })),
-                Step::Settings(on) => ("study_update", json!({ "observers_read_notes": on })),
+                Step::Settings(on) => ("study_update", json!({ "observers_read": if *on { "all" } else { "none" } })),
             };
             // Refusals are part of the mix.
             let _ = study.call(name, fields);

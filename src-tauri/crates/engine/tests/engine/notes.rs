@@ -205,11 +205,11 @@ fn whoever_takes_the_questions_answers_them() {
     let question = id();
     let ask = json!({ "question_id": question, "session_id": session, "text": "Why?", "when": "now" });
     study.call_as(eve, "question_suggest", ask).expect("suggested");
-    let answer = json!({ "question_id": question, "verdict": "asked" });
-    assert_eq!(code(study.call_as(maya, "question_answer", answer.clone())), FaultCode::Refused);
+    let answer = json!({ "question_id": question, "step": "ask" });
+    assert_eq!(code(study.call_as(maya, "question_step", answer.clone())), FaultCode::Refused);
     let claim = |duty: &str| json!({ "session_id": session, "duty": duty, "claim": true });
     study.call_as(maya, "duty_claim", claim("questions")).expect("free");
-    study.call_as(maya, "question_answer", answer).expect("her duty");
+    study.call_as(maya, "question_step", answer).expect("her duty");
     study.done("session_end", json!({ "session_id": session, "early": false }));
     let close = json!({ "session_id": session });
     assert_eq!(code(study.call_as(maya, "debrief_close", close.clone())), FaultCode::Refused);

@@ -235,7 +235,8 @@ impl Day {
                 }
             }
             Step::ObserversRead(read) => {
-                self.study.done("study_update", json!({ "observers_read_notes": read }));
+                self.study
+                    .done("study_update", json!({ "observers_read": if *read { "all" } else { "none" } }));
                 self.observers_read = *read;
             }
             Step::Consent(seat, observed, limit) => {

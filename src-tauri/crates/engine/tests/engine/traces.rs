@@ -51,9 +51,9 @@ fn a_late_copy_of_what_has_no_id_of_its_own_does_not_come_back() {
         ("form_record", form(json!([7, 6]))),
         ("item_mark", json!({ "command_id": id(), "session_id": session, "item": "0.0", "state": "asked" })),
         (
-            "question_answer",
+            "question_step",
             json!({
-                "command_id": id(), "question_id": ask["question_id"], "verdict": "declined",
+                "command_id": id(), "question_id": ask["question_id"], "step": "decline",
                 "reason": "reasonhush",
             }),
         ),

@@ -359,6 +359,16 @@ fn files_are_told_by_content_then_by_name() {
             b"PK\x03\x04\0\0",
             "x.bin, line 1: there is a NUL byte, so this is not text; expected a text file in UTF-8.",
         ),
+        (
+            "receipt.jpg",
+            b"\xFF\xD8\xFF\xE0\0\x10JFIF\0",
+            "receipt.jpg: this is a photo, which is not imported; drop it on a note, or put it into the study's inbox.",
+        ),
+        (
+            "P05.mp4",
+            b"\0\0\0\x18ftypmp42\0\0\0\0",
+            "P05.mp4: this is a recording, which is not imported; put it into the study's inbox.",
+        ),
         ("x.csv", b"", "x.csv: the file is empty."),
         (
             "x.txt",

@@ -133,7 +133,6 @@ fn body(row: &Row) -> Value {
                 json!({ "observed": true, "recorded": true, "quoted": true, "clipped": true })
             }
             "ExportFormat" => json!("md"),
-            "QuestionVerdict" => json!("asked"),
             "Reach" => json!("loopback"),
             _ => json!(id()),
         };

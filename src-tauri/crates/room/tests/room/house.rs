@@ -100,7 +100,7 @@ impl House {
 
     /// Opens a second listener for the same study, past the engine, to reach everything over TLS.
     pub(crate) fn open_everywhere(&self) -> engine::Opened {
-        let how = RoomOpen { reach: Reach::All, address: None, port: None, plain_http: false };
+        let how = RoomOpen::of(Reach::All);
         self.room.open(&how, None).unwrap()
     }
 

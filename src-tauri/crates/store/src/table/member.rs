@@ -1,8 +1,8 @@
 //! People in the room, and the hashes of their cookies.
 
-use super::{Result, Tables, parsed};
-use domain::entity::Member;
-use domain::id::MemberId;
+use super::{Result, Tables, parsed, parsed_option};
+use domain::entity::{Joined, Member};
+use domain::id::{MemberId, SessionId};
 use domain::permission::Role;
 use domain::time::Timestamp;
 use rusqlite::Row;
@@ -23,6 +23,11 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Member> {
         role: parsed(row, "role", Role::parse)?,
         joined_at: Timestamp(row.get("joined_at")?),
         left_at: row.get::<_, Option<i64>>("left_at")?.map(Timestamp),
+        admitted: row.get("admitted")?,
+        session_id: parsed_option(row, "session_id", SessionId::parse)?,
+        joined: Joined::default(),
+        last_seen: None,
+        network: None,
     })
 }
 
@@ -58,11 +63,11 @@ impl Tables<'_> {
         })
     }
 
-    /// Adds a member who has just joined.
-    pub fn member_insert(&self, member: &Member, cookie: &Cookie) -> Result<()> {
+    /// Adds a member who has just joined; `person` is the hash of what their browser calls itself.
+    pub fn member_insert(&self, member: &Member, cookie: &Cookie, person: Option<&[u8]>) -> Result<()> {
         self.run(
-            "INSERT INTO member (id, name, role, joined_at, left_at, cookie_hash, cookie_until)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO member (id, name, role, joined_at, left_at, cookie_hash, cookie_until, admitted, session_id,
+             person) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             (
                 member.id.to_string(),
                 &member.name,
@@ -71,8 +76,17 @@ impl Tables<'_> {
                 member.left_at.map(|at| at.0),
                 &cookie.hash,
                 cookie.until.0,
+                member.admitted,
+                member.session_id.map(|id| id.to_string()),
+                person,
             ),
         )?;
+        Ok(())
+    }
+
+    /// Lets in a note-taker who came by a code.
+    pub fn member_admit(&self, id: MemberId) -> Result<()> {
+        self.run("UPDATE member SET admitted = 1 WHERE id = ?1", [id.to_string()])?;
         Ok(())
     }
 

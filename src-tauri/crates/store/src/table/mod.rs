@@ -2,9 +2,11 @@
 
 pub mod action;
 pub mod answer;
+pub mod attendance;
 pub mod change;
 pub mod column;
 pub mod command;
+pub mod debrief;
 pub mod duty;
 pub mod edit;
 pub mod form;

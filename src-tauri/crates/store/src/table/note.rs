@@ -2,7 +2,7 @@
 
 use super::{Result, Tables, author, id_array, ids, parsed};
 use domain::entity::{Audience, Note};
-use domain::id::{EditId, NoteId, ParticipantId, SessionId, TagId};
+use domain::id::{EditId, MemberId, NoteId, ParticipantId, SessionId, TagId};
 use domain::moment::LoneMark;
 use domain::time::Timestamp;
 use rusqlite::Row;
@@ -12,7 +12,8 @@ macro_rules! select {
         concat!(
             "SELECT note.seq, note.id, note.session_id, note.at, note.typed_from, note.typed_to, note.body, note.tags,
              note.who, note.severity, note.audience, note.starred, note.author, note.author_name, note.checked,
-             note.edited, note.deleted, note.edit ",
+             note.edited, note.deleted, note.edit, note.passed, note.lifted,
+             (SELECT count(*) FROM saw_too WHERE note_id = note.id) AS saw_too ",
             $from
         )
     };
@@ -50,6 +51,9 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Note> {
         edited: row.get("edited")?,
         deleted: row.get("deleted")?,
         edit: parsed(row, "edit", EditId::parse)?,
+        passed: row.get("passed")?,
+        lifted: row.get("lifted")?,
+        saw_too: row.get("saw_too")?,
     })
 }
 
@@ -75,8 +79,8 @@ impl Tables<'_> {
     pub fn note_insert(&self, note: &Note) -> Result<()> {
         self.run(
             "INSERT INTO note (id, session_id, at, typed_from, typed_to, body, tags, who, severity, audience, starred,
-             author, author_name, checked, edited, deleted, edit)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+             author, author_name, checked, edited, deleted, edit, passed, lifted)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
             rusqlite::params![
                 note.id.to_string(),
                 note.session_id.to_string(),
@@ -95,6 +99,8 @@ impl Tables<'_> {
                 note.edited,
                 note.deleted,
                 note.edit.to_string(),
+                note.passed,
+                note.lifted,
             ],
         )?;
         Ok(())
@@ -104,7 +110,7 @@ impl Tables<'_> {
     pub fn note_update(&self, note: &Note) -> Result<()> {
         self.run(
             "UPDATE note SET at = ?2, body = ?3, tags = ?4, who = ?5, severity = ?6, audience = ?7, starred = ?8,
-             checked = ?9, edited = ?10, deleted = ?11, edit = ?12 WHERE id = ?1",
+             checked = ?9, edited = ?10, deleted = ?11, edit = ?12, passed = ?13, lifted = ?14 WHERE id = ?1",
             (
                 note.id.to_string(),
                 note.at.0,
@@ -118,9 +124,28 @@ impl Tables<'_> {
                 note.edited,
                 note.deleted,
                 note.edit.to_string(),
+                note.passed,
+                note.lifted,
             ),
         )?;
         Ok(())
+    }
+
+    /// Says that somebody saw it, too, or not after all.
+    pub fn saw_too_put(&self, note: NoteId, member: MemberId, on: bool) -> Result<()> {
+        let sql = if on {
+            "INSERT INTO saw_too (note_id, member_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING"
+        } else {
+            "DELETE FROM saw_too WHERE note_id = ?1 AND member_id = ?2"
+        };
+        self.run(sql, (note.to_string(), member.to_string()))?;
+        Ok(())
+    }
+
+    /// The notes of what somebody saw, too.
+    pub fn saw_too_by(&self, member: MemberId) -> Result<Vec<NoteId>> {
+        let sql = "SELECT note_id FROM saw_too WHERE member_id = ?1 ORDER BY note_id";
+        self.many(sql, [member.to_string()], |row| parsed(row, "note_id", NoteId::parse))
     }
 
     /// Which notes have a tag, deleted ones too.

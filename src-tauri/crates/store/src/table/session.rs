@@ -11,7 +11,8 @@ use rusqlite::Row;
 use serde_json::{Value, json};
 
 const COLUMNS: &str = "id, slot_id, kind, status, reason, started_at, ended_at, debrief_closed_at, guide_id,
-    meeting_link, consent, override_reason, edit, recording_checked_at, right_person, build, section_order, withdrawn";
+    meeting_link, consent, override_reason, edit, recording_checked_at, right_person, build, section_order, withdrawn,
+    watch";
 
 /// A session whose slot was taken off the plan waits with it until it is put back.
 const IN_PLAN: &str = "EXISTS (SELECT 1 FROM slot WHERE slot.id = slot_id AND NOT slot.removed)";
@@ -39,6 +40,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
         build: row.get("build")?,
         section_order: read_order(row)?,
         withdrawn: row.get("withdrawn")?,
+        watch: row.get("watch")?,
     })
 }
 
@@ -189,7 +191,7 @@ impl Tables<'_> {
         )?;
         self.run(
             "UPDATE session SET recording_checked_at = ?2, right_person = ?3, build = ?4, section_order = ?5,
-             withdrawn = ?6 WHERE id = ?1",
+             withdrawn = ?6, watch = ?7 WHERE id = ?1",
             (
                 &id,
                 session.recording_checked_at.map(|at| at.0),
@@ -197,6 +199,7 @@ impl Tables<'_> {
                 &session.build,
                 session.section_order.as_ref().map(|order| json!(order).to_string()),
                 session.withdrawn,
+                session.watch,
             ),
         )?;
         self.run("DELETE FROM seat WHERE session_id = ?1", [&id])?;

@@ -3,7 +3,7 @@
 use super::{Result, Tables, parsed, strange};
 use crate::error::StoreError;
 use crate::open::NewStudy;
-use domain::entity::{Quota, Study};
+use domain::entity::{ObserversRead, Quota, Study};
 use domain::id::StudyId;
 use rusqlite::Row;
 use serde_json::{Value, json};
@@ -55,7 +55,7 @@ impl Tables<'_> {
     /// The study.
     pub fn study(&self) -> Result<Study> {
         let sql =
-            "SELECT id, title, zone, moderator_name, observers_read_notes, observers_see_guide, typed_lead_in,
+            "SELECT id, title, zone, moderator_name, observers_read, observers_see_guide, observers_see_names, typed_lead_in,
              mark_lead_in, segment, quotas, build, inbox_folder, guide_path FROM study";
         let study = self.one(sql, [], |row| {
             Ok(Study {
@@ -63,7 +63,8 @@ impl Tables<'_> {
                 title: row.get("title")?,
                 zone: parsed(row, "zone", domain::time::zone)?,
                 moderator_name: row.get("moderator_name")?,
-                observers_read_notes: row.get("observers_read_notes")?,
+                observers_read: parsed(row, "observers_read", ObserversRead::parse)?,
+                observers_see_names: row.get("observers_see_names")?,
                 observers_see_guide: row.get("observers_see_guide")?,
                 typed_lead_in: row.get("typed_lead_in")?,
                 mark_lead_in: row.get("mark_lead_in")?,
@@ -80,14 +81,14 @@ impl Tables<'_> {
     /// Writes the study's changeable fields.
     pub fn study_put(&self, study: &Study) -> Result<()> {
         self.run(
-            "UPDATE study SET title = ?1, zone = ?2, moderator_name = ?3, observers_read_notes = ?4,
+            "UPDATE study SET title = ?1, zone = ?2, moderator_name = ?3, observers_read = ?4,
              observers_see_guide = ?5, typed_lead_in = ?6, mark_lead_in = ?7, segment = ?8, quotas = ?9, build = ?10,
-             inbox_folder = ?11, guide_path = ?12",
+             inbox_folder = ?11, guide_path = ?12, observers_see_names = ?13",
             (
                 &study.title,
                 study.zone.name(),
                 &study.moderator_name,
-                study.observers_read_notes,
+                study.observers_read.word(),
                 study.observers_see_guide,
                 study.typed_lead_in,
                 study.mark_lead_in,
@@ -96,6 +97,7 @@ impl Tables<'_> {
                 &study.build,
                 &study.inbox_folder,
                 &study.guide_path,
+                study.observers_see_names,
             ),
         )?;
         Ok(())

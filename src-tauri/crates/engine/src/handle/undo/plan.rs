@@ -50,7 +50,7 @@ pub(super) fn says(context: &Context<'_>, steps: &[Step], back: bool) -> Result<
             _ => None,
         })
         .collect();
-    let called = |slot: &Slot| name(context.tables, slot);
+    let called = |slot: &Slot| name(context.tables, slot).map(|name| sentence(&name));
     if let Some((before, now)) = slots.iter().find(|(before, now)| before.moved_to != now.moved_to) {
         let name = called(before)?;
         return Ok(Some(match back {

@@ -2,6 +2,7 @@
 
 use crate::Refusal;
 use crate::entity::SlotKind;
+use crate::text::sentence;
 use crate::time::{clocks_sentence, hm, long_date};
 use chrono::{NaiveDate, Timelike};
 use chrono_tz::Tz;

@@ -306,7 +306,9 @@ fn asking(name: &str, problem: &Problem, look: Option<&Look>) -> ImportedFile {
         Some(Kind::ScheduleCsv) => "schedule",
         Some(Kind::ScreenerCsv) => "screener",
         Some(Kind::DiaryCsv) => "diary",
-        _ => "answers",
+        Some(Kind::AnswersCsv) => "answers",
+        // Until something is said of its columns it may be anything.
+        _ => "table",
     };
     ImportedFile { needs_columns: true, summary: problem.to_string(), ..report(name, kind) }
 }

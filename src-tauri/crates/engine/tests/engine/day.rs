@@ -475,8 +475,9 @@ fn a_reserve_comes_in_for_somebody_who_did_not() {
     assert_eq!(of(&call["new_session_id"])["seats"][0]["code"], "P09");
     let awaited = study.done_query("arrival", json!({ "session_id": missed }));
     assert_eq!(awaited["reserves"], json!([]), "nobody is called in twice");
-    take_back(&study, "undo");
+    assert_eq!(says(&take_back(&study, "undo")), "P09 is taken off the day, and P04 is planned.");
     assert_eq!(plan(&study), before);
+    assert_eq!(says(&take_back(&study, "redo")), "P09 is back on the day, and P04 is a no-show.");
 }
 
 #[test]

@@ -8,6 +8,8 @@ use crate::handle::day::name;
 use domain::Refusal;
 use domain::entity::{Session, Slot};
 use domain::session::Status;
+use domain::text::sentence;
+use domain::text::sentence;
 use domain::time::{hm, long_date};
 
 /// Refuses what would take a session that has started out of the day, or change what it was.
@@ -61,9 +63,12 @@ pub(super) fn says(context: &Context<'_>, steps: &[Step], back: bool) -> Result<
     let went: Vec<_> = slots.iter().filter(|(before, now)| before.removed != now.removed).collect();
     if let Some((before, now)) = went.first() {
         let what = if now.removed { "taken off the day" } else { "back on the day" };
+        // Who was called in goes, and who did not come is awaited again.
+        let also = sessions.iter().find(|(before, now)| before.status != now.status);
+        let also = also.map_or(String::new(), |(_, now)| format!(", and {} is {}", who(now), is(now.status)));
         return Ok(Some(match went.len() {
-            1 => format!("{} is {what}.", called(before)?),
-            count => format!("{count} slots are {what}."),
+            1 => format!("{} is {what}{also}.", called(before)?),
+            count => format!("{count} slots are {what}{also}."),
         }));
     }
     if slots.len() > 1 {
@@ -84,18 +89,25 @@ pub(super) fn says(context: &Context<'_>, steps: &[Step], back: bool) -> Result<
         return Ok(Some(format!("{name} is {}.", if back { "as before" } else { "changed again" })));
     }
     let Some((before, now)) = sessions.first() else { return Ok(None) };
-    let who = now.seats.first().or(before.seats.first()).map_or("The session", |seat| seat.code.as_str());
-    let who = if who.is_empty() { "The session" } else { who };
     Ok(Some(if before.status == now.status {
-        format!("{who} is {}.", if back { "as before" } else { "changed again" })
+        sentence(&format!("{} is {}.", who(now), if back { "as before" } else { "changed again" }))
     } else {
-        let is = match now.status {
-            Status::NoShow => "a no-show",
-            Status::Confirmed => "confirmed",
-            Status::Arrived => "here",
-            Status::Cancelled => "cancelled",
-            _ => "planned",
-        };
-        format!("{who} is {is} again.")
+        sentence(&format!("{} is {} again.", who(now), is(now.status)))
     }))
+}
+
+/// Whose session it is, in mid-sentence.
+fn who(session: &Session) -> &str {
+    session.seats.first().map(|seat| &*seat.code).filter(|code| !code.is_empty()).unwrap_or("the session")
+}
+
+/// What somebody is in a planned session.
+fn is(status: Status) -> &'static str {
+    match status {
+        Status::NoShow => "a no-show",
+        Status::Confirmed => "confirmed",
+        Status::Arrived => "here",
+        Status::Cancelled => "cancelled",
+        _ => "planned",
+    }
 }

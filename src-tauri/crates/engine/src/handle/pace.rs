@@ -7,7 +7,6 @@ use domain::lateness::{Absorbed, Piece, WHOLE, absorb, buffers};
 use domain::pace::{Course, Left, has_minutes, left, takes, to_skip};
 use domain::session::active_time;
 use domain::text::sentence;
-use domain::text::sentence;
 use domain::time::{Timestamp, hm};
 use protocol::{Forecast, LateAnswer, MovedSlot};
 use store::Tables;

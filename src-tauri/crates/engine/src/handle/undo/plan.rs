@@ -9,7 +9,6 @@ use domain::Refusal;
 use domain::entity::{Session, Slot};
 use domain::session::Status;
 use domain::text::sentence;
-use domain::text::sentence;
 use domain::time::{hm, long_date};
 
 /// Refuses what would take a session that has started out of the day, or change what it was.

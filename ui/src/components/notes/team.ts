@@ -1,6 +1,7 @@
 /** The pieces of a list with which the team finds and changes notes; who only reads does not load them. */
 
 export { overlay } from "../../state";
+export { attachTo, takesPictures } from "../photos/dropping";
 export { default as Photos } from "../photos/Photos.svelte";
 export { nearest } from "./jump";
 export { default as ListHead } from "./ListHead.svelte";

@@ -12,6 +12,7 @@ export const FILE_KIND: Record<string, string> = {
   diary: "diary",
   codebook: "codebook",
   notes: "notes",
+  table: "table",
   transcript: "transcript",
   recording: "recording",
   photo: "photo",

@@ -164,7 +164,7 @@ proptest! {
                 Step::Delete(at) => ("note_delete", json!({ "note_id": pick(at) })),
                 Step::Restore(at) => ("note_restore", json!({ "note_id": pick(at) })),
                 Step::Break => ("session_step", json!({ "session_id": session, "step": "break" })),
-                Step::Settings(on) => ("study_update", json!({ "observers_read": if *on { "all" } else { "none" } })),
+                Step::Settings(on) => ("study_update", json!({ "observers_read": if on { "all" } else { "none" } })),
             };
             // Refusals are part of the mix.
             let _ = study.call(name, fields);

@@ -256,7 +256,7 @@ describe("notes as their author left them", () => {
     expect(overlayDuties(new Map([["guide", maya]]), [claim(true)], "session-1", me).get("guide")).toBe(maya);
 
     const suggested = item("question_suggest", { question_id: "q", session_id: "session-1", text: "Why?", when: "now" });
-    const asked = item("question_answer", { question_id: "q", verdict: "asked" });
+    const asked = item("question_step", { question_id: "q", step: "ask" });
     expect(overlayQuestions([], [suggested, asked], "session-1", me)).toMatchObject([{ text: "Why?", status: "asked", asked_at: START }]);
 
     const tag = item("tag_create", { tag_id: "t-new", name: "trust" });

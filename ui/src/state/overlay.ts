@@ -9,7 +9,7 @@ import type {
   NoteAdd,
   NoteEdit,
   NoteView,
-  QuestionAnswer,
+  QuestionStep,
   QuestionSuggest,
   QuestionView,
   TagCreate,
@@ -81,6 +81,9 @@ function noteOf(add: NoteAdd, me: MeView, waiting: boolean): NoteHere {
     who: add.who,
     audience: add.audience,
     starred: false,
+    passed: false,
+    masked: false,
+    saw_too: 0,
     author_id: me.id,
     author_name: me.name,
     author_initials: initials(me.name),
@@ -209,6 +212,32 @@ export function overlayDuties(
   return result;
 }
 
+/** A question that was just suggested. */
+const SUGGESTED = {
+  status: "suggested",
+  reason: null,
+  passed_at: null,
+  asked_at: null,
+  merged_into: null,
+  covered_by: null,
+  answered: false,
+  answers: [],
+  votes: 0,
+  passed_by: null,
+  masked: false,
+  joined: null,
+  joined_of: null,
+};
+/** Where a question stands after a step. The console says where one that is taken back stands. */
+const AFTER: Readonly<Record<string, string>> = {
+  pass: "passed",
+  hold: "held",
+  merge: "merged",
+  cover: "covered",
+  decline: "declined",
+  ask: "asked",
+};
+
 /** A session's questions, with what waits laid over them. */
 export function overlayQuestions(
   questions: readonly QuestionView[],
@@ -223,13 +252,12 @@ export function overlayQuestions(
     if (name === "question_suggest" && !here) {
       const { text, when, session_id } = request as unknown as QuestionSuggest;
       if (session_id !== session || !me) continue;
-      const status = "suggested";
-      const asker = { asker_id: me.id, asker_name: me.name };
-      result.set(id, { id, session_id, text, when, status, reason: null, suggested_at: at, asked_at: null, ...asker, waiting: !saved });
-    } else if (name === "question_answer" && here) {
-      const { verdict, reason } = request as unknown as QuestionAnswer;
-      const asked_at = verdict === "asked" ? (here.asked_at ?? at) : null;
-      result.set(id, { ...here, status: verdict, reason: reason ?? null, asked_at, waiting: !saved });
+      result.set(id, { ...SUGGESTED, id, session_id, text, when, suggested_at: at, asker_id: me.id, asker_name: me.name, waiting: !saved });
+    } else if (name === "question_step" && here) {
+      const { step, reason, into } = request as unknown as QuestionStep;
+      const status = AFTER[step] ?? here.status;
+      const asked_at = status === "asked" ? (here.asked_at ?? at) : null;
+      result.set(id, { ...here, status, reason: reason ?? null, merged_into: into ?? null, asked_at, waiting: !saved });
     }
   }
   return [...result.values()];

@@ -2,7 +2,9 @@
 
 import { SvelteMap } from "svelte/reactivity";
 import type {
+  DecisionView,
   EntityView,
+  EntryView,
   FeedEvent,
   FormView,
   GuideView,
@@ -50,7 +52,20 @@ const emptyMaps = (): Maps => ({
   inbox_item: new SvelteMap(),
   guide_file: new SvelteMap(),
   door: new SvelteMap(),
+  progress: new SvelteMap(),
+  mine: new SvelteMap(),
+  debrief: new SvelteMap(),
+  entry: new SvelteMap(),
+  decision: new SvelteMap(),
 });
+
+/** One line from somebody, not kept anywhere. */
+export interface Nudge {
+  from: string;
+  text: string;
+  /** UTC milliseconds at the console. */
+  at: number;
+}
 
 /** What has been called off, missed or moved takes no place in the day. */
 const takesPlace = (session: SessionView) => !["no_show", "cancelled", "rescheduled"].includes(session.status);
@@ -67,6 +82,8 @@ export class Study {
   ready = $state(false);
   /** The session whose notes are followed. */
   followed = $state<string | null>(null);
+  /** The line that somebody sent last; the screens show it for a few seconds. */
+  nudge = $state.raw<Nudge | null>(null);
   /** The last revision that arrived. */
   rev = $state(0);
 
@@ -112,6 +129,11 @@ export class Study {
     this.#stop = null;
   }
 
+  /** Does what changes the page when that keeps nobody who types waiting: now, or very soon and in order. */
+  paced(work: () => void): void {
+    this.#pace.run(work);
+  }
+
   /** Applies one event. Twice is harmless; the newest state wins. */
   apply(event: FeedEvent): void {
     switch (event.type) {
@@ -124,6 +146,9 @@ export class Study {
       case "entity":
         this.#put(event.kind, event.entity);
         this.#reached(event.rev);
+        break;
+      case "nudge":
+        this.nudge = { from: event.from, text: event.text, at: event.at };
         break;
       case "tombstone":
         if (event.kind === "note" && !this.#staged) {
@@ -176,7 +201,7 @@ export class Study {
     ),
   );
   readonly members = $derived.by(() =>
-    [...this.#maps.member.values()].sort((a, b) => a.joined_at - b.joined_at || byId(a, b)),
+    [...this.#maps.member.values()].sort((a, b) => (a.joined_at ?? 0) - (b.joined_at ?? 0) || byId(a, b)),
   );
   readonly sessions = $derived.by(() => [...this.#maps.session.values()]);
   readonly #sessionBySlot = $derived.by(() => new Map(this.sessions.map((session) => [session.slot_id, session])));
@@ -224,6 +249,18 @@ export class Study {
   readonly guideFile = $derived.by(() => this.#maps.guide_file.values().next().value ?? null);
   /** The door, for a member who waits before it. */
   readonly door = $derived.by(() => this.#maps.door.values().next().value ?? null);
+  /** Where the followed session stands, for who does not have the guide. */
+  readonly progress = $derived.by(() => (this.followed === null ? null : (this.#maps.progress.get(this.followed) ?? null)));
+  /** What is one's own; for members. */
+  readonly mine = $derived.by(() => this.#maps.mine.get(this.me?.id ?? "") ?? null);
+  /** The followed session's debrief. */
+  readonly debrief = $derived.by(() => (this.followed === null ? null : (this.#maps.debrief.get(this.followed) ?? null)));
+  /** The entries of the followed session's debrief that one may read. */
+  readonly entries = $derived.by<EntryView[]>(() => this.#following(this.#maps.entry).sort(byId));
+  /** What was decided in all debriefs, the first thing first. */
+  readonly decisions = $derived.by<DecisionView[]>(() =>
+    [...this.#maps.decision.values()].sort((a, b) => a.made_at - b.made_at || byId(a, b)),
+  );
   /** The guides, the newest version first. */
   readonly guides = $derived.by(() => [...this.#maps.guide.values()].sort((a, b) => b.version - a.version));
   /** All questions, in the order in which they came. */

@@ -20,7 +20,8 @@ export const study = (change: Partial<StudyView> = {}): StudyView => ({
   title: "Expenses",
   zone: "Europe/Berlin",
   moderator_name: null,
-  observers_read_notes: true,
+  observers_read: "all",
+  observers_see_names: false,
   observers_see_guide: true,
   typed_lead_in_ms: 0,
   mark_lead_in_ms: 0,
@@ -105,6 +106,8 @@ export const session = (change: Partial<SessionView> = {}): SessionView => ({
   build: null,
   section_order: null,
   withdrawn: false,
+  watch: false,
+  watch_link: null,
   ...change,
 });
 
@@ -140,6 +143,9 @@ export const note = (change: Partial<NoteView> = {}): NoteView => ({
   author_id: "member-1",
   author_name: "Jo Adler",
   author_initials: "JA",
+  passed: false,
+  masked: false,
+  saw_too: 0,
   edit: null,
   ...change,
 });
@@ -153,8 +159,18 @@ export const question = (change: Partial<QuestionView> = {}): QuestionView => ({
   reason: null,
   suggested_at: START + 30_000,
   asked_at: null,
+  passed_at: null,
+  merged_into: null,
+  covered_by: null,
+  answered: false,
+  answers: [],
+  votes: 0,
+  passed_by: null,
+  masked: false,
   asker_id: null,
   asker_name: null,
+  joined: null,
+  joined_of: null,
   ...change,
 });
 

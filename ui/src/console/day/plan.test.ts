@@ -53,7 +53,7 @@ describe("titles", () => {
   });
   it("say what is known, without saying who comes again and without bare numbers", () => {
     const [first] = day({ a: "planned" });
-    const attributes = ["Finance lead", "200", "Software", "Utrecht"].map((value) => ({ name: "", value, public: true }));
+    const attributes = ["Finance lead", "200", "no", "Software", "Utrecht"].map((value) => ({ name: "", value, public: true }));
     const participant = () => build.participant({ code: "P01", attributes });
     expect(subtitleOf(first!, participant)).toBe("Finance lead, Software");
     first!.slot.label = "Interview P01";

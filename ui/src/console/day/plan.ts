@@ -1,7 +1,7 @@
 /** A day as it is drawn: its slots with their sessions, in order, and what to call them. */
 
 import { codesOf, hm, longDate } from "../../state";
-import type { ParticipantView, SessionView, SlotView } from "../../protocol";
+import type { AttributeView, ParticipantView, SessionView, SlotView } from "../../protocol";
 import type { PlannedSlot } from "../../state/study.svelte";
 import { endOf, type Span } from "./axis";
 import { fromTo, weekday } from "./dates";
@@ -71,12 +71,15 @@ export function subtitleOf(planned: Planned, participant: (id: string) => Partic
   if (seats.length > 1) return [`${seats.length} seats`, label].filter(Boolean).join(" · ");
   if (label) return label;
   const known = participant(seats[0]?.participant_id ?? "")?.attributes ?? seats[0]?.attributes ?? [];
-  return known
-    .map((attribute) => attribute.value)
-    .filter((value) => value && !/^[\d.,\s]+$/.test(value))
-    .slice(0, 2)
-    .join(", ");
+  return whoIs(known, 2).join(", ");
 }
+
+/** The first answers that say by themselves who somebody is: a number, a yes or a no needs its question. */
+export const whoIs = (attributes: readonly Pick<AttributeView, "value">[], most: number): string[] =>
+  attributes
+    .map(({ value }) => value)
+    .filter((value) => value && !/^([\d.,\s%]+|yes|no)$/i.test(value))
+    .slice(0, most);
 
 /** `P13 can come 12:00–13:30 and 16:00–17:00`: who is on call in a reserve, and all their hours of the day. */
 export function onCallWords(reserve: Planned, plan: readonly Planned[]): string {

@@ -152,6 +152,13 @@ pub fn sentence(text: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
+/// A question as its answer may follow it: `Mood:`, `Why?`.
+pub fn asked(question: &str) -> String {
+    let question = question.trim();
+    let closed = question.ends_with(['?', ':', '.', '!', '…', '？']);
+    if closed { question.to_owned() } else { format!("{question}:") }
+}
+
 /// Up to two letters for a name: `Maya Lindqvist` is `ML`, `Product-2` is `P2`.
 pub fn initials(name: &str) -> String {
     let mut words = name.split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.chars().next());

@@ -55,6 +55,12 @@ fn the_usual_day() {
 }
 
 #[test]
+fn an_answer_follows_its_question() {
+    let shown = ["Mood", "Why?", " How easy is it? (1-7) ", "Other:"].map(domain::text::asked);
+    assert_eq!(shown, ["Mood:", "Why?", "How easy is it? (1-7):", "Other:"]);
+}
+
+#[test]
 fn overlaps_and_missing_buffers_are_said() {
     let slot = |kind, name: &str, start, length| Planned { kind, name: name.into(), start, length };
     let day = [

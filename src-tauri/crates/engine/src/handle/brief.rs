@@ -8,6 +8,7 @@ use domain::guide::plain;
 use domain::id::{SessionId, SourceId};
 use domain::permission::Actor;
 use domain::session::Status;
+use domain::text::asked;
 use protocol::{AnswerBrief, Brief, BriefFound, DiaryRow, SeatBrief, StillToAsk};
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -89,7 +90,7 @@ fn seats(tables: Tables<'_>, session: &Session) -> Result<Vec<SeatBrief>, Failur
                     source: asked.name.clone(),
                     text: asked
                         .answers(&row)
-                        .map(|(question, _, value)| format!("{question}: {value}"))
+                        .map(|(question, _, value)| format!("{} {value}", asked(question)))
                         .collect::<Vec<_>>()
                         .join("\n"),
                 }),

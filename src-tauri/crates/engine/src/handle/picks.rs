@@ -8,7 +8,7 @@ use domain::Refusal;
 use domain::distribution::{Distribution, Surprise, surprises};
 use domain::entity::{AnswerKind, AnswerRow, AnswerSource};
 use domain::id::{ParticipantId, SourceId};
-use domain::text::Code;
+use domain::text::{Code, asked};
 use protocol::{InvitePicks, Pick, Picks, RespondentInvite};
 use std::collections::{HashMap, HashSet};
 use store::Tables;
@@ -79,10 +79,10 @@ fn stand_out(
         let furthest = standings.iter().take(REASONS);
         let extreme = furthest.clone().map(|(standing, ..)| standing.extremity).sum::<f64>() / 3.0;
         let why = furthest.filter_map(|(standing, question, value)| {
-            Some(format!("{question}: “{}”, {}.", short(value), standing.says.as_ref()?))
+            Some(format!("{} “{}”, {}.", asked(question), short(value), standing.says.as_ref()?))
         });
         let unusual = surprise.as_ref().map(|found| {
-            let answer = |place: usize| format!("{}: “{}”", columns[place], short(&row.values[place]));
+            let answer = |place: usize| format!("{} “{}”", asked(&columns[place]), short(&row.values[place]));
             let (one, other) = (answer(found.columns.0), answer(found.columns.1));
             let times = if found.count == 1 { "only once".into() } else { format!("{} times", found.count) };
             format!("{one} with {other}: {times} in {}, where {:.0} would be usual.", found.n, found.expected)

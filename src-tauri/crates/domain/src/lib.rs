@@ -10,6 +10,7 @@ pub mod entity;
 pub mod guide;
 pub mod id;
 pub mod lateness;
+pub mod likeness;
 pub mod moment;
 pub mod pace;
 pub mod permission;

@@ -318,3 +318,6 @@ mod guide;
 
 #[path = "domain/distribution.rs"]
 mod distribution;
+
+#[path = "domain/likeness.rs"]
+mod likeness;

@@ -8,7 +8,7 @@ use domain::guide::plain;
 use domain::id::{SessionId, SourceId};
 use domain::permission::Actor;
 use domain::session::Status;
-use domain::text::asked;
+use domain::text;
 use protocol::{AnswerBrief, Brief, BriefFound, DiaryRow, SeatBrief, StillToAsk};
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -90,7 +90,7 @@ fn seats(tables: Tables<'_>, session: &Session) -> Result<Vec<SeatBrief>, Failur
                     source: asked.name.clone(),
                     text: asked
                         .answers(&row)
-                        .map(|(question, _, value)| format!("{} {value}", asked(question)))
+                        .map(|(question, _, value)| format!("{} {value}", text::asked(question)))
                         .collect::<Vec<_>>()
                         .join("\n"),
                 }),

@@ -39,6 +39,7 @@ pub(crate) fn take(
     let items: usize = guide.sections.iter().map(|section| section.items.len()).sum();
     (report.added, report.changed) = if guide.version == 1 { (1, 0) } else { (0, 1) };
     let changed = newest.map(|known| format!(" {}", what_changed(&known, &guide))).unwrap_or_default();
-    report.summary = format!("{file}: guide: version {}, {items} items.{changed}", guide.version);
+    let items = if items == 1 { "1 item".to_owned() } else { format!("{items} items") };
+    report.summary = format!("{file}: guide: version {}, {items}.{changed}", guide.version);
     Ok(report)
 }

@@ -1214,6 +1214,10 @@ export type MineView = {
  */
 id: string, 
 /**
+ * Questions that one suggested.
+ */
+questions: Array<string>, 
+/**
  * Questions that one wants to know, too.
  */
 votes: Array<string>, 

@@ -596,6 +596,7 @@ impl<'a> Visible<'a, Progress> {
 
 everyone!(Mine {
     member: MemberId,
+    questions: Vec<crate::id::QuestionId>,
     votes: Vec<crate::id::QuestionId>,
     saw: Vec<crate::id::NoteId>,
     entries: Vec<crate::id::EntryId>,

@@ -265,6 +265,7 @@ fn mine(tables: Tables<'_>, id: MemberId) -> Result<Option<Mine>, StoreError> {
     }
     Ok(Some(Mine {
         member: id,
+        questions: tables.questions_by(&id.to_string())?,
         votes: tables.question_votes_by(id)?,
         saw: tables.saw_too_by(id)?,
         entries: tables.entries_by(&id.to_string())?,

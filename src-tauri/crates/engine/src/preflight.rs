@@ -158,7 +158,8 @@ fn inbox(tables: Tables<'_>) -> Result<Check, Failure> {
         return Ok(check("inbox", "good", "No folder is followed; files are imported by hand."));
     };
     if let Err(error) = std::fs::read_dir(&folder) {
-        let says = format!("The inbox's folder cannot be read: {error}. Bring it back, or choose another.");
+        let because = crate::inbox::because(&error);
+        let says = format!("The inbox's folder cannot be read: {because}. Bring it back, or choose another.");
         return Ok(check("inbox", "bad", says));
     }
     let items = tables.inbox_items()?;

@@ -310,6 +310,7 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
         }),
         Revealed::Mine(mine) => EntityView::Mine(MineView {
             id: mine.member().to_string(),
+            questions: strings(mine.questions()),
             votes: strings(mine.votes()),
             saw: strings(mine.saw()),
             entries: strings(mine.entries()),

@@ -191,8 +191,9 @@ impl Run {
             }
             Ok(Err(error)) => {
                 let says = format!(
-                    "The inbox's folder cannot be read: {error}. Its files are as they were; bring the folder back, or \
-                     choose another."
+                    "The inbox's folder cannot be read: {}. Its files are as they were; bring the folder back, or \
+                     choose another.",
+                    because(&error)
                 );
                 self.in_trouble(&name, says);
                 return None;
@@ -261,8 +262,8 @@ impl Run {
             }
             Ok(Outcome::Failed(error)) => {
                 self.folder.failed(name, stamp);
-                let says =
-                    format!("It cannot be read: {error}. The file is as it was; try again when it can.");
+                let why = because(&error);
+                let says = format!("It cannot be read: {why}. The file is as it was; try again when it can.");
                 self.engine.inbox_passing(name, Some(Passing::Failed(says)));
             }
             Err(error) => {

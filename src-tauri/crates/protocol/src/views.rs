@@ -457,6 +457,8 @@ views! {
     MineView {
         /// The member's id.
         id: String,
+        /// Questions that one suggested.
+        questions: Vec<String>,
         /// Questions that one wants to know, too.
         votes: Vec<String>,
         /// Notes of what one saw, too.

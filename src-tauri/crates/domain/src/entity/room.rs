@@ -206,6 +206,8 @@ pub struct Progress {
 pub struct Mine {
     /// Whose.
     pub member: MemberId,
+    /// Questions that they suggested.
+    pub questions: Vec<QuestionId>,
     /// Questions that they want to know, too.
     pub votes: Vec<QuestionId>,
     /// Notes of what they saw, too.

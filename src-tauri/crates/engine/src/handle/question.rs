@@ -48,6 +48,9 @@ pub(super) fn suggest(context: &mut Context<'_>, request: &QuestionSuggest) -> R
     };
     question.edit = context.edit(Kind::Question, id, None, None)?;
     context.tables.question_put(&question)?;
+    if let Actor::Member(id, _) = context.actor {
+        context.touch(Kind::Mine, id);
+    }
     Ok(())
 }
 

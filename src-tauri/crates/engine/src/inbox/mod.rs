@@ -1,8 +1,10 @@
 //! The inbox: what was found in the followed folder is recognised, offered or attached, and taken when wanted.
 
+mod because;
 mod open;
 mod recognise;
 
+pub use because::because;
 pub use open::{is_passed_over, modified_at, open};
 
 use crate::fault::Failure;
@@ -384,8 +386,9 @@ fn checked(folder: &Path) -> Result<String, Fault> {
         std::fs::read_dir(&folder)?;
         Ok(folder)
     });
-    let found = found
-        .map_err(|error| rule(format!("The folder {shown} cannot be read: {error}. Nothing was changed.")))?;
+    let found = found.map_err(|error| {
+        rule(format!("The folder {shown} cannot be read: {}. Nothing was changed.", because(&error)))
+    })?;
     // Everything below is watched: a whole disk or home is surely not meant.
     let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from);
     if found.parent().is_none() || home.is_some_and(|home| home == found) {
@@ -402,14 +405,14 @@ fn checked(folder: &Path) -> Result<String, Fault> {
 /// The bytes of a file, if they are still those that were found.
 fn read_whole(folder: &Path, item: &InboxItem, study: &Path) -> Result<Vec<u8>, Fault> {
     let failed = |why: String| rule(format!("{} {why} Nothing was changed.", item.name));
-    let (file, metadata) =
-        open(folder, &item.name, study).map_err(|error| failed(format!("cannot be read: {error}.")))?;
+    let (file, metadata) = open(folder, &item.name, study)
+        .map_err(|error| failed(format!("cannot be read: {}.", because(&error))))?;
     if metadata.len() > READ_LIMIT {
         return Err(failed("is larger than 64 MiB.".into()));
     }
     let mut bytes = Vec::new();
     let read = file.take(READ_LIMIT + 1).read_to_end(&mut bytes);
-    read.map_err(|error| failed(format!("cannot be read: {error}.")))?;
+    read.map_err(|error| failed(format!("cannot be read: {}.", because(&error))))?;
     if ContentHash::of(Sha256::digest(&bytes).into()) != item.id {
         return Err(failed("has changed since it was found. It is looked at again.".into()));
     }

@@ -99,6 +99,12 @@ impl Tables<'_> {
         Ok(())
     }
 
+    /// The questions that somebody suggested.
+    pub fn questions_by(&self, asker: &str) -> Result<Vec<QuestionId>> {
+        let sql = "SELECT id FROM question WHERE asker = ?1 ORDER BY id";
+        self.many(sql, [asker], |row| parsed(row, "id", QuestionId::parse))
+    }
+
     /// The questions that somebody wants to know, too.
     pub fn question_votes_by(&self, member: MemberId) -> Result<Vec<QuestionId>> {
         let sql = "SELECT question_id FROM question_vote WHERE member_id = ?1 ORDER BY question_id";

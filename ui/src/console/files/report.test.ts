@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ImportedFile } from "../../protocol";
-import { choicesOf, countsOf, willDo } from "./report";
+import { choicesOf, countsOf, unnamed, willDo } from "./report";
 
 const file = (kind: string, change: Partial<ImportedFile> = {}): ImportedFile => ({
   name: `a.${kind}`,
@@ -40,4 +40,10 @@ test("only what was said of columns is sent", () => {
   expect(choicesOf(undefined)).toBeNull();
   expect(choicesOf(new Map())).toBeNull();
   expect(choicesOf(new Map([["Wann", "start"]]))).toEqual([{ column: "Wann", role: "start" }]);
+});
+
+test("a file's name is not said again below it", () => {
+  expect(unnamed("q.csv", "q.csv: 14 new.")).toBe("14 new.");
+  expect(unnamed("q.csv", "q.csv, line 4: “31.02.2026” is not a date.")).toBe("Line 4: “31.02.2026” is not a date.");
+  expect(unnamed("q.csv", "A WebVTT transcript.")).toBe("A WebVTT transcript.");
 });

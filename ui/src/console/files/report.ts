@@ -18,6 +18,12 @@ export const FILE_KIND: Record<string, string> = {
   photo: "photo",
 };
 
+/** What is said of a file where its name stands above: without the name. */
+export function unnamed(name: string, says: string): string {
+  const rest = says.startsWith(`${name}: `) || says.startsWith(`${name}, `) ? says.slice(name.length + 2) : says;
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
 /** What a kind of file consists of: one, several. */
 const CONTENT: Record<string, [string, string]> = {
   schedule: ["session", "sessions"],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { InboxItemView } from "../../protocol";
 import { session, slot, START } from "../../testing/build";
-import { heaps, nearest, sizeWords, waiting } from "./items";
+import { heaps, kindOf, nearest, sizeWords, waiting } from "./items";
 
 const item = (id: string, state: string): InboxItemView => ({
   id,
@@ -37,4 +37,13 @@ test("sessions that ran come first, the nearest to the file", () => {
   });
   const found = nearest([planned("far", -300, true), planned("next", 5, false, "planned"), planned("near", -60, true), planned("off", 0, false, "cancelled")], START);
   expect(found.map(({ slot }) => slot.id)).toEqual(["near", "far", "next"]);
+});
+
+test("a table of which nothing is known yet is called a table", () => {
+  const kinds = [
+    ["answers", "q.csv"],
+    ["unknown", "odd.CSV"],
+    ["unknown", "what.bin"],
+  ].map(([kind, name]) => kindOf({ kind: kind!, name: name! }));
+  expect(kinds).toEqual(["answers", "table", "file"]);
 });

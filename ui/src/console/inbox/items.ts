@@ -2,6 +2,7 @@
 
 import type { InboxItemView } from "../../protocol";
 import type { PlannedSlot } from "../../state";
+import { FILE_KIND } from "../files/report";
 
 /** A heap of the inbox. */
 export interface Heap {
@@ -35,6 +36,9 @@ export const waiting = (items: readonly InboxItemView[]): number => items.filter
 
 /** Files that belong to a session; others are read into the study. */
 export const ofSession = (item: InboxItemView): boolean => ["recording", "transcript", "photo"].includes(item.kind);
+
+/** What a file is called; a table of which nothing is known yet is a table. */
+export const kindOf = ({ kind, name }: Pick<InboxItemView, "kind" | "name">): string => FILE_KIND[kind] ?? (/\.(csv|tsv)$/i.test(name) ? "table" : "file");
 
 /** `58 MB`, `3.2 MB`, `12 kB`. */
 export function sizeWords(bytes: number): string {

@@ -5,7 +5,7 @@ use crate::guide::{self, GuideFile};
 use crate::hash::{self, Outcome};
 use crate::settle::{Folder, Stamp};
 use crate::watch::{Notified, Watch};
-use engine::inbox::{Followed, Passing};
+use engine::inbox::{Followed, Passing, because};
 use engine::{Actor, Engine};
 use std::path::Path;
 use std::sync::Arc;

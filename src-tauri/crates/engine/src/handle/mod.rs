@@ -70,6 +70,7 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         Command::NoteEdit(request) => note::edit(context, request)?,
         Command::NoteDelete(request) => note::delete(context, &request.note_id, true)?,
         Command::NoteRestore(request) => note::delete(context, &request.note_id, false)?,
+        Command::NoteSaw(request) => note::saw(context, request)?,
         Command::Undo(request) => return undo::step(context, &request.context, true).map(Some),
         Command::Redo(request) => return undo::step(context, &request.context, false).map(Some),
         Command::TagCreate(request) => return tag::create(context, request).map(Some),
@@ -122,7 +123,6 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         Command::QuestionStep(_)
         | Command::QuestionLink(_)
         | Command::QuestionVote(_)
-        | Command::NoteSaw(_)
         | Command::MaskLift(_)
         | Command::DebriefStart(_)
         | Command::DebriefWrite(_)

@@ -3,8 +3,9 @@
 use super::{moment, photo, tag};
 use crate::context::Context;
 use crate::fault::Failure;
+use crate::feed::viewer;
 use crate::fields::{Change, of_note};
-use crate::load::Kind;
+use crate::load::{Kind, scene};
 use domain::Refusal;
 use domain::entity::{Audience, Note};
 use domain::id::{EditId, NoteId, ParticipantId, SessionId, TagId};
@@ -12,7 +13,8 @@ use domain::permission::{Actor, NoteField, may_change};
 use domain::record::{self, Keys};
 use domain::text::{Body, is_quote};
 use domain::time::Timestamp;
-use protocol::{NoteAdd, NoteEdit};
+use domain::visibility::{Entity, reveal};
+use protocol::{NoteAdd, NoteEdit, NoteSaw};
 
 /// How far a stamp may lie ahead of the console's clock, in milliseconds: what a measured offset may be wrong by.
 pub(super) const AHEAD: i64 = 60_000;
@@ -239,5 +241,22 @@ pub(super) fn delete(context: &mut Context<'_>, id: &str, deleted: bool) -> Resu
     let note = Note { deleted, ..before.clone() };
     context.undoable(undo_context(note.session_id));
     save(context, &before, note)?;
+    Ok(())
+}
+
+/// Says that an observer saw it, too, or not after all; what they cannot see is not there.
+pub(super) fn saw(context: &mut Context<'_>, request: &NoteSaw) -> Result<(), Failure> {
+    let Actor::Member(member, _) = context.actor else { return Err(Refusal::Missing("note").into()) };
+    let scene = scene(context.tables)?;
+    let seen = |note: &Note| reveal(Entity::Note(note), viewer(context.actor), &scene).is_some();
+    let note = context.tables.note(NoteId::parse(&request.note_id)?)?.filter(seen);
+    let note = note.ok_or(Refusal::Missing("note"))?;
+    if request.on {
+        captured_now(context, note.session_id)?;
+    }
+    if context.tables.saw_too_put(note.id, member, request.on, context.now)? {
+        context.touch(Kind::Note, note.id);
+        context.touch(Kind::Mine, member);
+    }
     Ok(())
 }

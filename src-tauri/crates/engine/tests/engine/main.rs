@@ -16,6 +16,7 @@ mod photos;
 mod preflight;
 mod record;
 mod run;
+mod saw;
 mod secrets;
 mod states;
 mod support;

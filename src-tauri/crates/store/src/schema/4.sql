@@ -14,6 +14,7 @@ ALTER TABLE note ADD COLUMN lifted INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE saw_too (
     note_id TEXT NOT NULL REFERENCES note (id) ON DELETE CASCADE,
     member_id TEXT NOT NULL REFERENCES member (id),
+    at INTEGER NOT NULL,
     PRIMARY KEY (note_id, member_id)
 ) STRICT, WITHOUT ROWID;
 

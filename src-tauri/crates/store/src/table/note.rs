@@ -131,15 +131,17 @@ impl Tables<'_> {
         Ok(())
     }
 
-    /// Says that somebody saw it, too, or not after all.
-    pub fn saw_too_put(&self, note: NoteId, member: MemberId, on: bool) -> Result<()> {
-        let sql = if on {
-            "INSERT INTO saw_too (note_id, member_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING"
+    /// Says that somebody saw it, too, or not after all; false when that is known.
+    pub fn saw_too_put(&self, note: NoteId, member: MemberId, on: bool, at: Timestamp) -> Result<bool> {
+        let changed = if on {
+            let sql =
+                "INSERT INTO saw_too (note_id, member_id, at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+            self.run(sql, (note.to_string(), member.to_string(), at.0))?
         } else {
-            "DELETE FROM saw_too WHERE note_id = ?1 AND member_id = ?2"
+            let sql = "DELETE FROM saw_too WHERE note_id = ?1 AND member_id = ?2";
+            self.run(sql, (note.to_string(), member.to_string()))?
         };
-        self.run(sql, (note.to_string(), member.to_string()))?;
-        Ok(())
+        Ok(changed > 0)
     }
 
     /// The notes of what somebody saw, too.

@@ -1,7 +1,7 @@
 //! Which session a recording, transcript or photo belongs to: by its name, its time and its length.
 
 use crate::id::SessionId;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// How far before and after a session a file of it may have been made, in milliseconds.
 const AROUND: i64 = 15 * 60_000;
@@ -88,6 +88,14 @@ pub fn belongs(clues: Clues<'_>, candidates: &[Candidate]) -> Option<Belongs> {
     Some(Belongs { session_id: pool[0].session_id, certain: false, by: "by the date in its name" })
 }
 
+/// When a file was begun, by its name: Zoom writes the instant into it, as `GMT20261126-090000_Recording`. UTC
+/// milliseconds.
+pub fn begun(name: &str) -> Option<i64> {
+    let (_, stamp) = name.split_once("GMT")?;
+    let at = NaiveDateTime::parse_from_str(stamp.get(..15)?, "%Y%m%d-%H%M%S").ok()?;
+    Some(at.and_utc().timestamp_millis())
+}
+
 fn same(one: &Candidate, other: &Candidate) -> bool {
     one.session_id == other.session_id
 }
@@ -120,6 +128,14 @@ mod tests {
             date: NaiveDate::from_ymd_opt(2026, 11, 26).expect("a date"),
         };
         vec![one(1, 0, 60, "P01", true), one(2, 90, 45, "P02", true), one(3, 300, 60, "P03", false)]
+    }
+
+    #[test]
+    fn a_name_can_tell_when_it_was_begun() {
+        assert_eq!(begun("GMT20261126-090000_Recording_1920x1080.mp4"), Some(NINE));
+        for name in ["GMT2026.mp4", "GMT20261126-0900é0", "20261126-090000.mp4", "GMT20261340-090000.mp4"] {
+            assert_eq!(begun(name), None, "{name}");
+        }
     }
 
     #[test]

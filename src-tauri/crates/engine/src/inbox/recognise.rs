@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::TimeZone;
 use chrono_tz::Tz;
-use domain::belongs::{Belongs, Candidate, Clues, belongs};
+use domain::belongs::{Belongs, Candidate, Clues, begun, belongs};
 use domain::entity::{InboxItem, InboxKind, InboxState};
 use domain::id::CommandId;
 use formats::media::{HEAD, Made, Media, media};
@@ -148,7 +148,8 @@ fn clues(
     made: Option<Made>,
     zone: Tz,
 ) -> Clues<'static> {
-    let begun = made.and_then(|made| match made {
+    // A name that says it is surer than what a converter wrote.
+    let begun = begun(&item.name).or_else(|| match made? {
         Made::Utc(at) => Some(at),
         Made::Local(at) => zone.from_local_datetime(&at).earliest().map(|at| at.timestamp_millis()),
     });

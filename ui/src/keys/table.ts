@@ -165,8 +165,13 @@ export const KEYS = [
 
   { context: "questions", chord: "ArrowUp", action: "previous", says: "Earlier question", repeats: true },
   { context: "questions", chord: "ArrowDown", action: "next", says: "Later question", repeats: true },
+  { context: "questions", chord: "1", action: "merge", says: "Merge it with what it is like" },
+  { context: "questions", chord: "2", action: "pass", says: "Pass it on" },
+  { context: "questions", chord: "3", action: "hold", says: "Hold it, with a reason" },
+  { context: "questions", chord: "4", action: "cover", says: "The guide asks it" },
   { context: "questions", chord: "Enter", action: "asked", says: "It was asked" },
   { context: "questions", chord: "Delete", action: "decline", says: "Decline it, with a reason" },
+  { context: "questions", chord: "Backspace", action: "take_back", says: "Take its last step back" },
   { context: "questions", chord: "Escape", action: "leave", says: "Back to the composer" },
 
   { context: "guide", chord: "ArrowUp", action: "previous", says: "Earlier item", repeats: true },

@@ -5,6 +5,7 @@ import type { MeView } from "../protocol";
 const TAB = "backroom.member";
 const BROWSER = "backroom.last-member";
 const NAME = "backroom.name";
+const PERSON = "backroom.person";
 
 function get(storage: () => Storage, key: string): string | null {
   try {
@@ -37,6 +38,15 @@ function read(text: string | null): MeView | null {
 
 /** This tab's member: two roles can be open in one browser. */
 export const memberHere = (): MeView | null => read(get(session, TAB));
+
+/** What this browser calls itself, so that somebody who watches on two days is counted once. No secret. */
+export function person(): string {
+  const known = get(local, PERSON);
+  if (known) return known;
+  const made = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  set(local, PERSON, made);
+  return made;
+}
 
 /** The last one who joined from this browser. */
 export const memberBefore = (): MeView | null => read(get(local, BROWSER));

@@ -1,8 +1,8 @@
 /** What pages and components use of the state. */
 
 export { FaultError, httpTransport, join, uuid7 } from "../transport";
-export type { Connection, Desktop, DesktopState, Transport } from "../transport";
-export { Study, type PlannedSlot } from "./study.svelte";
+export type { Key, Connection, Desktop, DesktopState, Transport } from "../transport";
+export { Study, type Nudge, type PlannedSlot } from "./study.svelte";
 export { Clock, ticks } from "./clock.svelte";
 export { announcer } from "./announcer.svelte";
 export * from "./time";

@@ -39,7 +39,7 @@ describe("commands over HTTP", () => {
     const me = { id: "m-1", name: "Maya", role: "observer" };
     const fetched = vi.fn<(path: string, init: RequestInit) => Promise<Response>>(() => Promise.resolve(json(200, { ok: { me } })));
     vi.stubGlobal("fetch", fetched);
-    expect(await join("token", "Maya")).toEqual(me);
+    expect(await join({ token: "token" }, "Maya")).toEqual(me);
     expect(fetched.mock.calls[0]?.[1].headers).toMatchObject({ "X-Backroom": "join" });
   });
 });

@@ -47,9 +47,12 @@ async function post(path: string, who: string, request: object): Promise<Record<
   return answer;
 }
 
-/** Joins with a link's token; the browser keeps the cookie. */
-export async function join(token: string, name: string): Promise<MeView> {
-  const answer = await post("/join", "join", { token, name });
+/** What lets somebody in: a link's token, or a code that was spoken. */
+export type Key = { token: string } | { code: string };
+
+/** Joins; the browser keeps the cookie. `person` tells the room who comes again another day. */
+export async function join(key: Key, name: string, person?: string): Promise<MeView> {
+  const answer = await post("/join", "join", { ...key, name, ...(person && { person }) });
   return (answer["ok"] as { me: MeView }).me;
 }
 

@@ -1,5 +1,5 @@
 /** Which way leads from this page to the engine. */
 
-export { join, httpTransport } from "./http";
+export { join, httpTransport, type Key } from "./http";
 export { uuid7 } from "./uuid";
 export * from "./types";

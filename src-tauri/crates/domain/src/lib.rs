@@ -5,6 +5,7 @@ pub mod arrival;
 pub mod belongs;
 pub mod consent;
 pub mod day;
+pub mod debrief;
 pub mod distribution;
 pub mod entity;
 pub mod guide;

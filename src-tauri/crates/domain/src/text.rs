@@ -61,6 +61,10 @@ texts! {
     Description: "The description", BODY_LIMIT, true;
     /// A slot's label, a reason, a value of an attribute: one line of up to 500 characters.
     Line: "The text", 500, false;
+    /// One of somebody's top 3, or their surprise: up to 500 characters, kept as typed.
+    Takeaway: "What you take away", 500, true;
+    /// What changes after a session: up to 500 characters, kept as typed.
+    DecisionText: "What changes", 500, true;
 }
 
 /// A participant's code, by which everybody knows them: letters, digits and hyphens, up to 12, upper case.

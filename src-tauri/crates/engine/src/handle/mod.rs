@@ -4,6 +4,8 @@ mod arrival;
 mod brief;
 mod consent;
 mod day;
+mod debrief;
+mod decision;
 mod form;
 mod guide;
 mod history;
@@ -66,6 +68,12 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         Command::SessionEnd(request) => session::end(context, request)?,
         Command::OffRecord(request) => record::off_record(context, request)?,
         Command::DebriefClose(request) => session::debrief_close(context, request)?,
+        Command::DebriefStart(request) => debrief::start(context, request)?,
+        Command::DebriefWrite(request) => debrief::write(context, request)?,
+        Command::DebriefReveal(request) => debrief::reveal(context, request)?,
+        Command::DebriefGroup(request) => debrief::group(context, request)?,
+        Command::DecisionAdd(request) => decision::add(context, request)?,
+        Command::DecisionRemove(request) => decision::remove(context, &request.decision_id)?,
         Command::NoteAdd(request) => note::add(context, request)?,
         Command::NoteEdit(request) => note::edit(context, request)?,
         Command::NoteDelete(request) => note::delete(context, &request.note_id, true)?,
@@ -124,12 +132,6 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         | Command::QuestionLink(_)
         | Command::QuestionVote(_)
         | Command::MaskLift(_)
-        | Command::DebriefStart(_)
-        | Command::DebriefWrite(_)
-        | Command::DebriefReveal(_)
-        | Command::DebriefGroup(_)
-        | Command::DecisionAdd(_)
-        | Command::DecisionRemove(_)
         | Command::LinkMake(_)
         | Command::LinkRevoke(_)
         | Command::CodeMake(_)

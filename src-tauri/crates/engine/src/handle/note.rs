@@ -7,7 +7,7 @@ use crate::feed::viewer;
 use crate::fields::{Change, of_note};
 use crate::load::{Kind, scene};
 use domain::Refusal;
-use domain::entity::{Audience, Note};
+use domain::entity::{Audience, Note, Session};
 use domain::id::{EditId, NoteId, ParticipantId, SessionId, TagId};
 use domain::permission::{Actor, NoteField, may_change};
 use domain::record::{self, Keys};
@@ -77,6 +77,16 @@ pub(super) fn begun_by(started_at: Timestamp, keys: Keys) -> Result<(), Refusal>
     Ok(())
 }
 
+/// What was typed while the debrief was open may arrive later; afterwards only the moderator adds to a session.
+pub(super) fn still_open(context: &Context<'_>, session: &Session, keys: Keys) -> Result<(), Refusal> {
+    let closed = session.debrief_closed_at.filter(|_| !session.status.is_live());
+    if context.actor != Actor::Moderator && closed.is_some_and(|closed| keys.from > closed.0) {
+        let sentence = "The debrief of this session is closed: the moderator can still add what is missing.";
+        return Err(Refusal::Rule(sentence.into()));
+    }
+    Ok(())
+}
+
 pub(super) fn add(context: &mut Context<'_>, request: &NoteAdd) -> Result<(), Failure> {
     let id = NoteId::parse(&request.note_id)?;
     let session_id = SessionId::parse(&request.session_id)?;
@@ -96,12 +106,7 @@ pub(super) fn add(context: &mut Context<'_>, request: &NoteAdd) -> Result<(), Fa
         let sentence = "This session is not observed: only the moderator takes notes in it.";
         return Err(Refusal::Rule(sentence.into()).into());
     }
-    // What was typed while the debrief was open may arrive later; afterwards only the moderator adds to a session.
-    let closed = session.debrief_closed_at.filter(|_| !session.status.is_live());
-    if context.actor != Actor::Moderator && closed.is_some_and(|closed| request.typed_from > closed.0) {
-        let sentence = "The debrief of this session is closed: the moderator can still add what is missing.";
-        return Err(Refusal::Rule(sentence.into()).into());
-    }
+    still_open(context, &session, keys)?;
     begun_by(started_at, keys)?;
     let at = stamp(context, started_at, request.at)?;
     let study = context.tables.study()?;

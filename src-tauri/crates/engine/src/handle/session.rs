@@ -1,6 +1,6 @@
 //! Running a session: consent, start, pause, end, debrief.
 
-use super::consent;
+use super::{consent, debrief};
 use crate::context::Context;
 use crate::fault::Failure;
 use crate::handle::item::{has_duty, stop_clocks};
@@ -67,6 +67,7 @@ fn close_others(context: &mut Context<'_>, session: SessionId) -> Result<(), Fai
     for mut other in context.tables.sessions()? {
         let open = other.id != session && other.status.has_run() && other.debrief_closed_at.is_none();
         if open {
+            debrief::shown_at_last(context, other.id)?;
             let before = state(&other);
             other.debrief_closed_at = Some(context.now);
             save(context, &mut other, before)?;
@@ -204,6 +205,7 @@ pub(super) fn debrief_close(context: &mut Context<'_>, request: &DebriefClose) -
         return Err(Refusal::Rule("The debrief follows the session: end the session first.".into()).into());
     }
     has_duty(context, session.id, DutyKind::Debrief)?;
+    debrief::shown_at_last(context, session.id)?;
     let before = state(&session);
     session.debrief_closed_at = Some(context.now);
     save(context, &mut session, before)

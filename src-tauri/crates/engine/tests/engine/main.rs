@@ -4,6 +4,7 @@ mod codebook;
 mod commands;
 mod consent;
 mod day;
+mod debrief;
 mod door;
 mod durable;
 mod erase;

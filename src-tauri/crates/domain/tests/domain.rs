@@ -321,3 +321,6 @@ mod distribution;
 
 #[path = "domain/likeness.rs"]
 mod likeness;
+
+#[path = "domain/debrief.rs"]
+mod debrief;

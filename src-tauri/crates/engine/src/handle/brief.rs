@@ -3,7 +3,7 @@
 use crate::fault::Failure;
 use domain::Refusal;
 use domain::distribution::Distribution;
-use domain::entity::{AnswerKind, AnswerRow, Guide, ItemKey, QuestionStatus, Session};
+use domain::entity::{AnswerKind, AnswerRow, DecisionKind, Guide, ItemKey, QuestionStatus, Session};
 use domain::guide::plain;
 use domain::id::{SessionId, SourceId};
 use domain::permission::Actor;
@@ -34,7 +34,7 @@ pub(super) fn before(tables: Tables<'_>, actor: Actor, request: &Brief) -> Resul
     Ok(BriefFound {
         seats: seats(tables, &session)?,
         still_to_ask: still_to_ask(tables, &session, &earlier)?,
-        parked: parked(tables, &earlier)?,
+        parked: decided(tables, &earlier)?.into_iter().chain(parked(tables, &earlier)?).collect(),
         build: match session.build {
             Some(build) => Some(build),
             None if session.started_at.is_none() => tables.study()?.build,
@@ -167,6 +167,15 @@ fn items(guide: &Guide) -> impl Iterator<Item = (ItemKey, &String)> {
     guide.sections.iter().zip(0u16..).flat_map(|(section, place)| {
         section.items.iter().zip(0u16..).map(move |(one, item)| (ItemKey { section: place, item }, &one.text))
     })
+}
+
+/// What debriefs decided to ask from then on, the newest first.
+fn decided(tables: Tables<'_>, earlier: &[Session]) -> Result<Vec<String>, Failure> {
+    let mut decisions = tables.decisions()?;
+    decisions.retain(|one| {
+        one.kind == DecisionKind::Brief && earlier.iter().any(|session| session.id == one.session_id)
+    });
+    Ok(decisions.into_iter().rev().map(|decision| decision.text).take(PARKED).collect())
 }
 
 /// Questions from the room that nobody put or declined.

@@ -18,8 +18,11 @@ impl Room {
     fn new() -> Self {
         let study = Study::new();
         study.open_room();
-        let (maya, ben, eve) =
-            (study.join("note_taker", "Maya"), study.join("note_taker", "Ben"), study.join("observer", "Eve"));
+        let (maya, ben, eve) = (
+            study.join("note_taker", "Maya"),
+            study.join("note_taker", "Ben"),
+            study.join("observer", "Eve"),
+        );
         let session = study.live();
         study.clock.advance(60_000);
         let room = Self { study, session, maya, ben, eve };
@@ -153,7 +156,8 @@ fn nobody_reads_the_others_before_all_do() {
 fn who_writes_again_replaces_what_nobody_read() {
     let room = Room::begun();
     room.write(room.eve, &["Login is slow", "Nobody reads help", "Prices are hidden"], "They laughed");
-    let kept = room.page(room.eve).of("entry").iter().find(|one| one["place"] == 2).map(|one| one["id"].clone());
+    let kept =
+        room.page(room.eve).of("entry").iter().find(|one| one["place"] == 2).map(|one| one["id"].clone());
     room.write(room.eve, &["Login is slow", "Nobody reads the help", ""], "");
     assert_eq!(room.texts(room.eve), ["Login is slow", "Nobody reads the help"]);
     let page = room.page(room.eve);
@@ -278,7 +282,8 @@ fn nothing_is_handed_in_off_the_record() {
         room.call(MODERATOR, "debrief_write", fields)
     };
     assert_eq!(code(write(inside, gap)), FaultCode::OffRecord, "a gap is everybody's");
-    let decide = json!({ "decision_id": id(), "decision": "other", "text": "x", "typed_from": gap, "typed_to": gap });
+    let decide =
+        json!({ "decision_id": id(), "decision": "other", "text": "x", "typed_from": gap, "typed_to": gap });
     assert_eq!(code(room.call(MODERATOR, "decision_add", decide)), FaultCode::OffRecord);
     write(inside, inside).expect("before it");
 }
@@ -298,7 +303,10 @@ fn an_unobserved_session_is_debriefed_by_the_moderator_alone() {
     }
     study.done("debrief_write", fields);
     study.done("debrief_reveal", json!({ "session_id": session }));
-    study.done("decision_add", json!({ "decision_id": id(), "session_id": session, "decision": "other", "text": "MINE" }));
+    study.done(
+        "decision_add",
+        json!({ "decision_id": id(), "session_id": session, "decision": "other", "text": "MINE" }),
+    );
     for actor in [maya, eve] {
         let page = study.page(actor, &format!("session={session}"));
         assert!(!page.raw.join("\n").contains("MINE"));
@@ -317,11 +325,16 @@ fn what_changes_is_recorded_and_a_new_build_is_run_from_then_on() {
     };
     let refused = decide(room.ben, json!({ "decision": "other", "text": "x" }));
     assert!(refused.expect_err("not his").message.contains("Maya runs"));
-    let first = decide(room.maya, json!({ "decision": "prototype", "text": "Bigger button", "build": "1.5" }));
+    let first =
+        decide(room.maya, json!({ "decision": "prototype", "text": "Bigger button", "build": "1.5" }));
     assert_eq!(room.build(), "1.5", "from now on");
     let page = room.page(room.maya);
     let one = page.of("decision")[0];
-    assert_eq!((&one["build_before"], &one["build"]), (&json!("1.3"), &json!("1.5")), "the session had its own");
+    assert_eq!(
+        (&one["build_before"], &one["build"]),
+        (&json!("1.3"), &json!("1.5")),
+        "the session had its own"
+    );
     let eves = room.page(room.eve);
     assert_eq!(eves.of("decision")[0]["text"], "Bigger button");
     assert_eq!(eves.of("decision")[0]["build"], Value::Null, "builds are the team's");
@@ -349,7 +362,11 @@ fn a_question_for_the_next_brief_is_in_it() {
     let room = Room::begun();
     let fields = json!({ "decision_id": id(), "decision": "brief", "text": "What do they do on Fridays?" });
     room.done(room.maya, "decision_add", fields);
-    room.done(MODERATOR, "decision_add", json!({ "decision_id": id(), "decision": "guide", "text": "Shorter" }));
+    room.done(
+        MODERATOR,
+        "decision_add",
+        json!({ "decision_id": id(), "decision": "guide", "text": "Shorter" }),
+    );
     let (_, next) = room.study.session("P05", 720);
     let brief = room.study.done_query("brief", json!({ "session_id": next }));
     assert_eq!(brief["parked"], json!(["What do they do on Fridays?"]));

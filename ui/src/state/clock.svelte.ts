@@ -59,7 +59,11 @@ export class Clock {
   #again = false;
   #looked = Date.now();
 
-  constructor(transport: Transport) {
+  constructor(
+    transport: Transport,
+    /** Lets a tick be shown, now or very soon. */
+    readonly show: (tick: () => void) => void = (tick) => tick(),
+  ) {
     this.#transport = transport;
     this.#subscribe = createSubscriber((update) => this.#tick(update));
   }
@@ -191,7 +195,7 @@ export class Clock {
       timer = null;
       if (document.visibilityState === "hidden") return;
       timer = setTimeout(() => {
-        update();
+        this.show(update);
         next();
       }, 1000 - (((this.instant() % 1000) + 1000) % 1000) + 2);
     };

@@ -4,8 +4,8 @@ import { Pace } from "./pace";
 
 /** Posts as a browser does, by this test's timers. */
 class Channel {
-  port1: { onmessage: (() => void) | null; close: () => void } = { onmessage: null, close: () => undefined };
-  port2 = { postMessage: () => void setTimeout(() => this.port1.onmessage?.(), 0) };
+  port1: { onmessage: ((event: { data: unknown }) => void) | null; close: () => void } = { onmessage: null, close: () => undefined };
+  port2 = { postMessage: (data: unknown) => void setTimeout(() => this.port1.onmessage?.({ data }), 0) };
 }
 
 let pace: Pace;
@@ -16,6 +16,7 @@ const press = () => dispatchEvent(new KeyboardEvent("keydown", { key: "a" }));
 beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal("MessageChannel", Channel);
+  vi.stubGlobal("requestAnimationFrame", (draw: () => void) => setTimeout(draw, 16));
   [pace, shown] = [new Pace(), []];
   pace.start();
 });
@@ -34,26 +35,41 @@ test("what arrives while nobody types is shown at once", () => {
   expect(shown).toEqual([1, 2]);
 });
 
-test("between a key press and its picture nothing is shown; after it everything is, in order", () => {
+/** Another key after so many milliseconds. */
+const pressAfter = (millis: number) => {
+  vi.advanceTimersByTime(millis);
   press();
+};
+
+test("what arrives while somebody types is shown together and in order, right after a key's picture", () => {
+  press();
+  pressAfter(90);
   arrive(1);
+  pressAfter(90);
   arrive(2);
-  expect(shown).toEqual([]);
-  vi.advanceTimersByTime(20);
+  vi.advanceTimersByTime(80);
+  expect(shown, "it may wait for the next key").toEqual([]);
+  pressAfter(10);
+  vi.advanceTimersByTime(15);
+  expect(shown, "the picture is not drawn yet").toEqual([]);
+  vi.advanceTimersByTime(5);
   expect(shown).toEqual([1, 2]);
-  arrive(3);
-  expect(shown, "no other key is due so soon").toEqual([1, 2, 3]);
 });
 
-test("when another key may be due, what arrives waits for its picture", () => {
+test("a key that is pressed before anything is told of the last one's picture goes first", () => {
   press();
-  vi.advanceTimersByTime(80);
+  pressAfter(90);
   arrive(1);
-  vi.advanceTimersByTime(30);
+  pressAfter(90);
+  pressAfter(90);
+  // The frame comes, and the next key at once.
+  vi.advanceTimersByTime(15);
+  vi.advanceTimersToNextTimer();
   press();
+  vi.advanceTimersByTime(15);
   expect(shown).toEqual([]);
-  vi.advanceTimersByTime(20);
-  expect(shown).toEqual([1]);
+  vi.advanceTimersByTime(50);
+  expect(shown, "a quarter of a second has passed").toEqual([1]);
 });
 
 test("when no other key comes, nothing waits for one", () => {

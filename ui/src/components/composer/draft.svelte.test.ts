@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Gap } from "../../state";
 import { Draft } from "./draft.svelte";
 
@@ -53,6 +53,32 @@ describe("a draft", () => {
     draft.handedOver("One");
     expect([draft.text, draft.typedFrom]).toEqual(["Two", 2000]);
     expect(draft.ids("Two").noteId).not.toBe(first);
+  });
+
+  test("of what is typed is kept within a moment, and at once when the page goes", () => {
+    vi.useFakeTimers();
+    const storage = drawer();
+    const kept = () => new Draft("d", () => 9000, storage).text;
+    const draft = new Draft("d", () => 1000, storage);
+    draft.typed("S");
+    draft.typed("Sc");
+    vi.advanceTimersByTime(50);
+    expect(kept(), "no later than a moment after the first of several keys").toBe("Sc");
+    draft.typed("Scr");
+    draft.keep();
+    expect(kept()).toBe("Scr");
+    draft.typed("Scro");
+    draft.handedOver("Scro");
+    vi.advanceTimersByTime(50);
+    expect(storage.kept.size, "what was handed over does not come back").toBe(0);
+    draft.typed("T");
+    draft.typed("");
+    vi.advanceTimersByTime(50);
+    expect(storage.kept.size, "nor what was deleted").toBe(0);
+    new Draft("d", () => 1000, storage).changed("in another tab");
+    draft.keep();
+    expect(kept(), "what has not changed since does not replace what has").toBe("in another tab");
+    vi.useRealTimers();
   });
 
   test("tags given by key survive a reload, and go with the note", () => {

@@ -3,6 +3,9 @@
 import { type Gap, uuid7 } from "../../state";
 import { begunAfter, grown, type Step, stepOf, without } from "./trail";
 
+/** Within so many milliseconds of a key press the draft is kept: a key's picture does not wait for the browser's storage. */
+const SOON = 50;
+
 /** Where drafts are kept; the browser's own storage, or none. */
 export type Drawer = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
@@ -54,6 +57,7 @@ export class Draft {
   #trail: Step[] = [];
   #noteId = uuid7();
   #attempt: { content: string; commandId: string } | null = null;
+  #unkept: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
     readonly key: string,
@@ -90,12 +94,27 @@ export class Draft {
 
   /** The text changed. An emptied draft is none. */
   changed(text: string): void {
+    this.#change(text);
+    this.#keep();
+  }
+
+  /** The same by a key in a field, which calls `keep` when it goes. */
+  typed(text: string): void {
+    this.#change(text);
+    if (text !== "") this.#unkept ??= setTimeout(() => this.keep(), SOON);
+  }
+
+  /** Keeps now what was typed a moment ago. */
+  keep(): void {
+    if (this.#unkept !== null) this.#keep();
+  }
+
+  #change(text: string): void {
     this.pressed();
     grown(this.#trail, stepOf(this.text, text, this.typedTo));
     this.text = text;
     this.restored = null;
     if (text === "") this.clear();
-    else this.#keep();
   }
 
   /** Takes out what was typed in gaps that are known by now; what was typed before stays, with its stamp. */
@@ -171,6 +190,7 @@ export class Draft {
     this.restored = null;
     this.#noteId = uuid7();
     this.#attempt = null;
+    this.#kept();
     try {
       this.storage?.removeItem(this.key);
     } catch {
@@ -179,6 +199,7 @@ export class Draft {
   }
 
   #keep(): void {
+    this.#kept();
     if (this.typedFrom === null) return;
     const kept: Kept = {
       noteId: this.#noteId,
@@ -194,6 +215,11 @@ export class Draft {
     } catch {
       // A full or forbidden storage: the draft lives in this page only.
     }
+  }
+
+  #kept(): void {
+    if (this.#unkept !== null) clearTimeout(this.#unkept);
+    this.#unkept = null;
   }
 }
 

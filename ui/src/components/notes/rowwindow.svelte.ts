@@ -5,6 +5,8 @@ import { isNote, type Row } from "./rows";
 
 /** Rows are ready so far beyond what is seen, in pixels. */
 const BEYOND = 500;
+/** While the newest is followed so many rows leave the page together: each that leaves alone would move all others. */
+const TOGETHER = 8;
 /** Close enough to the bottom to be there, in pixels. */
 const NEAR = 32;
 /** What a row probably takes before it has been seen, in pixels. */
@@ -104,8 +106,13 @@ export class RowWindow {
     return offsets;
   });
   // Of scrolling only a change of the first and the last row is worth any work.
-  readonly #first = $derived(rowAt(this.#offsets, this.#top - BEYOND));
-  readonly #last = $derived(rowAt(this.#offsets, this.#top + this.#height + BEYOND));
+  readonly #first = $derived.by(() => {
+    if (!this.following) return rowAt(this.#offsets, this.#top - BEYOND);
+    // Where the bottom will be is known before the page has scrolled there.
+    const first = rowAt(this.#offsets, this.#offsets.at(-1)! - this.#height - BEYOND);
+    return first - (first % TOGETHER);
+  });
+  readonly #last = $derived(this.following ? this.#offsets.length - 2 : rowAt(this.#offsets, this.#top + this.#height + BEYOND));
   /** The rows that are in the page, in order. Pinned ones are, wherever one has scrolled to. Same objects, same rows. */
   readonly shown = $derived.by<readonly ShownRow[]>(() => {
     const rows = this.#rows();
@@ -174,7 +181,7 @@ export class RowWindow {
 
   /** Before the page changes: what is being read. */
   before(): void {
-    if (!this.#changing) this.#anchor = this.#find();
+    if (!this.#changing) this.#anchor = this.following ? null : this.#find();
   }
 
   /** The page is changing; once it has, the newest is in view, or what was read is where it was. */
@@ -184,7 +191,9 @@ export class RowWindow {
     // Rows that stay are brought up to date after those that come and go.
     void tick().then(() => {
       this.#changing = false;
-      this.#settle([...(this.#scroller?.querySelectorAll<HTMLElement>("[data-row]") ?? [])]);
+      const rows = [...(this.#scroller?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
+      // Of the others a changed size is heard anyway.
+      this.#settle(rows.filter((row) => !this.#heights.has(row.dataset["row"] ?? "")));
     });
   }
 
@@ -193,7 +202,7 @@ export class RowWindow {
     if (!scroller) return;
     this.atBottom = true;
     scroller.scrollTop = scroller.scrollHeight;
-    this.#lastTop = scroller.scrollTop;
+    this.#lastTop = this.#top = scroller.scrollTop;
   }
 
   /** Scrolls no further than is needed to see a row that is in the page. */
@@ -218,7 +227,8 @@ export class RowWindow {
 
   #scrolled(): void {
     const scroller = this.#scroller;
-    if (!scroller) return;
+    // The newest is followed, and this is only the scrolling that followed it.
+    if (!scroller || (this.following && scroller.scrollTop === this.#lastTop)) return;
     const near = this.#near(scroller);
     // Only going up leaves the bottom; a list that grows or shrinks does not.
     if (near) this.atBottom = true;

@@ -1153,7 +1153,15 @@ session_id: string | null,
 /**
  * The link itself; none when it was made before the program started.
  */
-address: string | null, };
+address: string | null, 
+/**
+ * The link as a QR code: the `d` of an SVG path; none without the link.
+ */
+qr: string | null, 
+/**
+ * Width and height of the code in the path's units.
+ */
+qr_size: number | null, };
 
 /**
  * A code that can be spoken.

@@ -55,6 +55,8 @@ fn consent(consent: &Consent) -> ConsentView {
 }
 
 fn link_view(open: &OpenLink) -> LinkView {
+    let (qr, qr_size) =
+        open.address.as_deref().and_then(formats::qr::qr).map(|qr| (qr.path, qr.size)).unzip();
     LinkView {
         id: open.link.id.to_string(),
         role: role(open.link.role),
@@ -65,6 +67,8 @@ fn link_view(open: &OpenLink) -> LinkView {
         used: open.link.used,
         session_id: open.link.session_id.map(|id| id.to_string()),
         address: open.address.clone(),
+        qr,
+        qr_size,
     }
 }
 

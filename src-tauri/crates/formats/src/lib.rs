@@ -16,6 +16,7 @@ pub mod notes;
 mod personal;
 pub mod photo;
 mod problem;
+pub mod qr;
 mod qualtrics;
 pub mod schedule;
 pub mod screener;

@@ -426,6 +426,10 @@ views! {
         session_id: Option<String>,
         /// The link itself; none when it was made before the program started.
         address: Option<String>,
+        /// The link as a QR code: the `d` of an SVG path; none without the link.
+        qr: Option<String>,
+        /// Width and height of the code in the path's units.
+        qr_size: Option<u16>,
     }
     /// A code that can be spoken.
     CodeView {

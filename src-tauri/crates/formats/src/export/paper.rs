@@ -1,9 +1,9 @@
 //! The paper pack: guide, note grid, codes and the room's code as one page to print, for places without screens.
 
+use crate::qr::{Qr, qr};
 use chrono::NaiveDate;
 use domain::entity::{GuideItem, GuideSection, ItemKind};
 use domain::session::Kind;
-use qrcodegen::{QrCode, QrCodeEcc};
 use std::fmt::Write;
 
 /// What is printed.
@@ -140,15 +140,7 @@ fn write_session(out: &mut String, pack: &PaperPack, session: &PaperSession) {
 }
 
 fn write_room(out: &mut String, room: &PaperRoom) {
-    let Ok(code) = QrCode::encode_text(&room.link, QrCodeEcc::Medium) else { return };
-    let size = code.size();
-    let mut path = String::new();
-    for (y, x) in (0..size).flat_map(|y| (0..size).map(move |x| (y, x))) {
-        if code.get_module(x, y) {
-            put(&mut path, format_args!("M{} {}h1v1h-1z", x + 4, y + 4));
-        }
-    }
-    let whole = size + 8;
+    let Some(Qr { size: whole, path }) = qr(&room.link) else { return };
     put(
         out,
         format_args!(

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
 use store::{Cookie, LinkRow};
+use tokio::sync::broadcast::error::RecvError;
 
 /// How long a cookie counts, in milliseconds.
 const COOKIE_LIFE: i64 = 24 * 3600 * 1000;
@@ -253,6 +254,27 @@ impl Engine {
         let (member, kept) = self.core.read(|tables| tables.cookie(id)).ok().flatten()?;
         let fresh = self.core.clock.now() < kept.until;
         (secret::matches(cookie, &kept.hash) && fresh).then_some(Actor::Member(id, member.role))
+    }
+
+    /// Resolves when a member who is in the room is no longer: removed, left, or the room was closed. Unlike the end
+    /// of a feed it does not wait for anybody to read what comes before.
+    pub fn access_ends(&self, member: MemberId) -> impl Future<Output = ()> + Send + use<> {
+        let (core, mut gone) = (self.core.clone(), self.core.gone.subscribe());
+        async move {
+            loop {
+                let ended = match gone.recv().await {
+                    Ok(members) => members.contains(&member),
+                    Err(RecvError::Closed) => true,
+                    Err(RecvError::Lagged(_)) => {
+                        let found = core.read(|tables| tables.member(member));
+                        !found.is_ok_and(|found| found.is_some_and(|member| member.left_at.is_none()))
+                    }
+                };
+                if ended {
+                    return;
+                }
+            }
+        }
     }
 }
 

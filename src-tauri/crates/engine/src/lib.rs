@@ -39,7 +39,7 @@ use crate::feed::Snapshots;
 use crate::inbox::Followed;
 use crate::load::Volatile;
 use crate::writer::{Job, Message, UseCase, Writer};
-use domain::id::CommandId;
+use domain::id::{CommandId, MemberId};
 use domain::permission::Permission;
 use domain::visibility::Scene;
 use protocol::{Command, ExportFormat, ExportMake, Fault, FaultCode, Row};
@@ -52,6 +52,9 @@ use tokio::sync::{broadcast, oneshot, watch};
 
 /// How many groups a slow reader may fall behind before it reads from the file instead.
 const NEWS: usize = 1024;
+
+/// How many removals may wait for whoever watches them before the file is asked instead.
+const REMOVALS: usize = 64;
 
 /// An open study. Cloning it is cheap; the study closes with `close`, or with the last clone.
 #[derive(Clone)]
@@ -70,6 +73,7 @@ pub(crate) struct Core {
     /// Held for reading while the file is read, so that closing waits for it.
     open: RwLock<bool>,
     pub(crate) news: broadcast::Sender<Arc<News>>,
+    pub(crate) gone: broadcast::Sender<Vec<MemberId>>,
     pub(crate) followed: watch::Sender<Followed>,
     pub(crate) volatile: Arc<RwLock<Volatile>>,
     pub(crate) snapshots: Arc<Snapshots>,
@@ -117,6 +121,7 @@ impl Engine {
         .map_err(system)?;
         let (inbox, messages) = std::sync::mpsc::channel();
         let (news, _) = broadcast::channel(NEWS);
+        let (gone, _) = broadcast::channel(REMOVALS);
         let volatile = Arc::new(RwLock::new(Volatile::default()));
         let snapshots = Arc::new(Snapshots::default());
         // The program may have stopped between erasing and clearing the files.
@@ -131,6 +136,7 @@ impl Engine {
             feed_id: feed_id.clone(),
             volatile: volatile.clone(),
             news: news.clone(),
+            gone: gone.clone(),
             followed: followed.clone(),
             scene,
             pages: std::collections::HashMap::new(),
@@ -151,6 +157,7 @@ impl Engine {
             readers: Mutex::new(Vec::new()),
             open: RwLock::new(true),
             news,
+            gone,
             followed,
             volatile,
             snapshots,
@@ -174,8 +181,14 @@ impl Engine {
         self.core.clock.now().0
     }
 
-    /// Ends the feeds, finishes what waits, checkpoints and frees the lock. Calling it again does nothing.
+    /// Closes the room, ends the feeds, finishes what waits, checkpoints and frees the lock. Calling it again does
+    /// nothing.
     pub fn close(&self) {
+        // The host holds the engine: letting go of it lets both go.
+        let host = self.core.host.write().expect("BUG: nothing panics while it holds the host").take();
+        if let Some(host) = host {
+            host.close();
+        }
         // The writer's connection must be the last one: only then does SQLite put the log into the file.
         *self.core.open.write().expect("BUG: asking whether the study is open does not panic") = false;
         self.core.readers.lock().expect("BUG: keeping a reader does not panic").clear();
@@ -183,8 +196,6 @@ impl Engine {
         self.core.send(Message::Close(reply));
         // An error means that it was closed before.
         let _ = closed.blocking_recv();
-        // The host holds the engine: letting go of it here lets both go.
-        *self.core.host.write().expect("BUG: nothing panics while it holds the host") = None;
     }
 
     /// Follows the study: what there is, or what changed after a cursor, then what changes.

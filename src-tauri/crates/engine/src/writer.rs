@@ -88,6 +88,8 @@ pub(crate) struct Writer {
     pub(crate) feed_id: String,
     pub(crate) volatile: Arc<RwLock<Volatile>>,
     pub(crate) news: broadcast::Sender<Arc<News>>,
+    /// Members whose access has ended, for whoever must not wait until a stream is read so far.
+    pub(crate) gone: broadcast::Sender<Vec<MemberId>>,
     pub(crate) followed: watch::Sender<Followed>,
     pub(crate) scene: Scene,
     pub(crate) pages: HashMap<MemberId, (domain::permission::Role, u32)>,
@@ -350,6 +352,7 @@ impl Writer {
         let _ = self.news.send(Arc::new(news));
         // Last: those who leave learn with these frames that the room closed.
         if !gone.is_empty() {
+            let _ = self.gone.send(gone.clone());
             let _ = self.news.send(Arc::new(News::Gone(gone)));
         }
     }

@@ -113,6 +113,7 @@ fn writer(folder: &tempfile::TempDir) -> Writer {
         feed_id: "feed".into(),
         volatile: Arc::new(RwLock::new(Volatile::default())),
         news: broadcast::channel(1024).0,
+        gone: broadcast::channel(64).0,
         followed: tokio::sync::watch::Sender::new(crate::inbox::Followed::default()),
         scene,
         pages: HashMap::new(),

@@ -1,23 +1,28 @@
 //! A connection whose reader must take what is sent to it within a time, or is cut.
 
+use crate::limits::Connection;
+use socket2::SockRef;
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
 use tokio::time::Sleep;
 
 /// Wraps a socket. Reading is left alone: heads and bodies have time-outs of their own.
 #[derive(Debug)]
-pub(crate) struct Deadline<S> {
-    inner: S,
+pub(crate) struct Deadline {
+    inner: TcpStream,
     limit: Duration,
     stalled: Option<Pin<Box<Sleep>>>,
+    connection: Arc<Connection>,
 }
 
-impl<S> Deadline<S> {
-    pub(crate) fn new(inner: S, limit: Duration) -> Self {
-        Self { inner, limit, stalled: None }
+impl Deadline {
+    pub(crate) fn new(inner: TcpStream, limit: Duration, connection: Arc<Connection>) -> Self {
+        Self { inner, limit, stalled: None, connection }
     }
 
     /// Starts the clock when nothing could be written, stops it when something could.
@@ -33,7 +38,19 @@ impl<S> Deadline<S> {
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Deadline<S> {
+impl Drop for Deadline {
+    /// What a reader has not taken by now is not for it any more: the system would go on holding it, and sending it
+    /// to somebody who was removed.
+    fn drop(&mut self) {
+        if (self.stalled.is_some() || self.connection.is_cut())
+            && let Err(error) = SockRef::from(&self.inner).set_linger(Some(Duration::ZERO))
+        {
+            tracing::debug!(%error, "a connection could not be reset");
+        }
+    }
+}
+
+impl AsyncRead for Deadline {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -43,7 +60,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Deadline<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Deadline<S> {
+impl AsyncWrite for Deadline {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.inner).poll_write(cx, bytes);
         self.watch(cx, written)

@@ -1,7 +1,7 @@
 //! The feed as an event stream: frames as they come, a sign of life when there are none, an end when the room
 //! closes.
 
-use crate::limits::Stream;
+use crate::limits::{Connection, Stream};
 use crate::site::Shared;
 use axum::body::Body;
 use axum::http::header;
@@ -11,7 +11,9 @@ use engine::{Feed, Frame};
 use futures_util::stream;
 use std::convert::Infallible;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
 /// What an idle stream says.
@@ -25,11 +27,40 @@ fn next(mut feed: Feed) -> Next {
     Box::pin(async move { (feed.next().await, feed) })
 }
 
-/// How long a stream may go on once the listener stops: a member's feed ends by itself, with the frame that says so.
+/// How long a stream may go on once the listener stops or its member's access ended: a member's feed ends by itself,
+/// with the frame that says so.
 const LAST_WORDS: Duration = Duration::from_millis(250);
 
+/// Cuts the connection of somebody whose access has ended and who does not read to the end of the stream. Stops
+/// with the stream.
+struct Watched(AbortHandle);
+
+impl Watched {
+    fn new(site: &Shared, place: &Stream, connection: Arc<Connection>) -> Self {
+        let access_ends = site.engine.access_ends(place.member());
+        let watching = tokio::spawn(async move {
+            access_ends.await;
+            tokio::time::sleep(LAST_WORDS).await;
+            connection.cut();
+        });
+        Self(watching.abort_handle())
+    }
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
 /// The answer that goes on until its member is removed, the room closes or the reader leaves.
-pub(crate) fn answer(site: Shared, feed: Feed, place: Option<Stream>) -> Response {
+pub(crate) fn answer(
+    site: Shared,
+    feed: Feed,
+    place: Option<Stream>,
+    connection: Arc<Connection>,
+) -> Response {
+    let place = place.map(|place| (Watched::new(&site, &place, connection), place));
     let start = (site, next(feed), place, None::<Instant>);
     let events = stream::unfold(start, |(site, mut coming, place, mut end)| async move {
         let event: Bytes = loop {

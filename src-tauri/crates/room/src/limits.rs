@@ -7,6 +7,7 @@ use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+use tokio::sync::watch;
 
 /// The limits. The defaults are the product's; tests and benchmarks may set others.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -134,7 +135,12 @@ impl Gate {
         }
         counts.connections += 1;
         *counts.strangers.entry(address).or_default() += 1;
-        Some(Arc::new(Connection { gate: Arc::clone(self), address, stranger: AtomicBool::new(true) }))
+        Some(Arc::new(Connection {
+            gate: Arc::clone(self),
+            address,
+            stranger: AtomicBool::new(true),
+            cut: watch::Sender::new(false),
+        }))
     }
 
     /// Counts a stream of a member until the answer is dropped.
@@ -205,6 +211,7 @@ pub(crate) struct Connection {
     gate: Arc<Gate>,
     address: IpAddr,
     stranger: AtomicBool,
+    cut: watch::Sender<bool>,
 }
 
 impl Connection {
@@ -223,6 +230,24 @@ impl Connection {
         if self.stranger.swap(false, Ordering::Relaxed) {
             forget_stranger(&mut self.gate.counts(), self.address);
         }
+    }
+}
+
+impl Connection {
+    /// Ends it without waiting for its reader.
+    pub(crate) fn cut(&self) {
+        self.cut.send_replace(true);
+    }
+
+    /// It was cut.
+    pub(crate) fn is_cut(&self) -> bool {
+        *self.cut.borrow()
+    }
+
+    /// Resolves when it is cut.
+    pub(crate) async fn until_cut(&self) {
+        // The sender is this connection's own and outlives the wait.
+        let _ = self.cut.subscribe().wait_for(|cut| *cut).await;
     }
 }
 
@@ -250,6 +275,13 @@ fn forget_stranger(counts: &mut Counts, address: IpAddr) {
 pub(crate) struct Stream {
     gate: Arc<Gate>,
     member: MemberId,
+}
+
+impl Stream {
+    /// Whose it is.
+    pub(crate) fn member(&self) -> MemberId {
+        self.member
+    }
 }
 
 impl Drop for Stream {

@@ -154,9 +154,13 @@ async fn rpc(
         let mark = guard::own_page(&site, &parts.method, &parts.headers)?;
         let actor = auth::caller(&site, mark, &parts.headers)?;
         connection.joined();
+        // Whatever the table does not give to a role is refused here, before anything of the request is read.
+        let row = TABLE.iter().find(|row| row.name == name).ok_or_else(missing)?;
+        permit(actor, row.permission)
+            .map_err(|refusal| Fault::new(FaultCode::Forbidden, refusal.to_string()))?;
         guard::json(&parts.headers)?;
         if let Actor::Member(member, _) = actor
-            && TABLE.iter().any(|row| row.changes && row.name == name)
+            && row.changes
         {
             site.gate.command(member)?;
         }
@@ -197,7 +201,7 @@ async fn open_feed(
         Ok((site.engine.feed(actor, scope, after), place))
     };
     match opening() {
-        Ok((stream, place)) => feed::answer(Arc::clone(&site), stream, place),
+        Ok((stream, place)) => feed::answer(Arc::clone(&site), stream, place, connection),
         Err(fault) => refused(fault),
     }
 }

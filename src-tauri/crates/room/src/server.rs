@@ -166,12 +166,14 @@ async fn serve(
         return;
     }
     let Some(tls) = tls else {
-        return answer(Deadline::new(stream, gate.limits.write), connection, router, &site).await;
+        let stream = Deadline::new(stream, gate.limits.write, Arc::clone(&connection));
+        return answer(stream, connection, router, &site).await;
     };
     let mut first = [0];
     match tokio::time::timeout(gate.limits.head, stream.peek(&mut first)).await {
         Ok(Ok(1)) if first[0] == HANDSHAKE => {
-            let handshake = tls.accept(Deadline::new(stream, gate.limits.write));
+            let stream = Deadline::new(stream, gate.limits.write, Arc::clone(&connection));
+            let handshake = tls.accept(stream);
             if let Ok(Ok(stream)) = tokio::time::timeout(gate.limits.head, handshake).await {
                 answer(stream, connection, router, &site).await;
             }
@@ -183,8 +185,8 @@ async fn serve(
                 page.headers_mut().insert("connection", axum::http::HeaderValue::from_static("close"));
                 async move { Ok::<_, Infallible>(page) }
             });
-            let http = protocol(&gate)
-                .serve_connection(TokioIo::new(Deadline::new(stream, gate.limits.write)), page);
+            let stream = Deadline::new(stream, gate.limits.write, connection);
+            let http = protocol(&gate).serve_connection(TokioIo::new(stream), page);
             let _ = tokio::time::timeout(gate.limits.head, http).await;
         }
         _ => {}
@@ -216,13 +218,15 @@ async fn answer<S>(stream: S, connection: Arc<Connection>, router: Router, site:
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
+    let known = Arc::clone(&connection);
     let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(Arc::clone(&connection));
+        request.extensions_mut().insert(Arc::clone(&known));
         tower::ServiceExt::oneshot(router.clone(), request)
     });
     let mut http = std::pin::pin!(protocol(&site.gate).serve_connection(TokioIo::new(stream), service));
     let ended = tokio::select! {
         ended = http.as_mut() => ended,
+        () = connection.until_cut() => return,
         () = site.stopped() => {
             http.as_mut().graceful_shutdown();
             http.await

@@ -2,6 +2,7 @@
 
 use crate::house::{House, own_page};
 use crate::http::Request;
+use room::Limits;
 use serde_json::json;
 
 /// Every guarded route, as the room's own page would ask it, and with which status it answers then.
@@ -68,6 +69,63 @@ fn what_the_own_page_does_not_send_is_refused() {
     }
     for (route, request, status) in routes(&house, &base) {
         assert_eq!(request.send().status, status, "{route} is answered when nothing is wrong with it");
+    }
+}
+
+/// A page elsewhere that has its own name pointed here gets nothing at all, and nothing on any listener.
+#[test]
+fn another_host_is_misdirected_everywhere() {
+    let house = House::new();
+    let base = house.open();
+    let (_console, moderator) = house.console(Limits::default());
+    let member = house.join(&base, "observer");
+    for person in [&member, &moderator] {
+        let port = person.address.port();
+        for target in
+            ["/", "/api", "/assets/none.js", "/rpc/time_now", "/feed?scope=study", "/join", "/nothing"]
+        {
+            for host in [format!("evil.example:{port}"), format!("localhost:{port}"), format!("[::1]:{port}")]
+            {
+                for method in ["GET", "POST"] {
+                    let request = person.request(method, target).header("Host", &host);
+                    let request = request.header("Origin", &format!("http://{host}"));
+                    let response = request.json(&json!({})).send();
+                    assert_eq!(response.status, 421, "{method} {target} as {host}: {}", response.text());
+                }
+            }
+            let whole = format!("http://evil.example:{port}{target}");
+            assert_eq!(person.request("GET", &whole).send().status, 421, "{whole}");
+        }
+    }
+}
+
+#[test]
+fn nobody_is_sent_elsewhere_and_no_origin_is_allowed() {
+    let house = House::new();
+    let base = house.open();
+    let member = house.join(&base, "observer");
+    for method in ["GET", "POST", "HEAD", "OPTIONS"] {
+        for target in [
+            "/",
+            "//evil.example",
+            "//evil.example/%2e%2e",
+            "/https://evil.example/",
+            "/?next=https://evil.example/",
+            "/assets",
+            "/assets/https://evil.example",
+            "/rpc/time_now?url=//evil.example",
+            "/feed",
+            "/join/",
+        ] {
+            for origin in [base.as_str(), "https://evil.example", "null"] {
+                let response =
+                    member.request(method, target).header("Origin", origin).json(&json!({})).send();
+                assert!(!(300..400).contains(&response.status), "{method} {target} {}", response.status);
+                assert_eq!(response.header("Location"), None, "{method} {target}");
+                let allows = |name: &str| name.to_lowercase().starts_with("access-control-");
+                assert!(!response.headers.iter().any(|(name, _)| allows(name)), "{method} {target}");
+            }
+        }
     }
 }
 

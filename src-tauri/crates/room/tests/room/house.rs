@@ -18,7 +18,7 @@ pub(crate) struct House {
     pub(crate) room: Arc<RoomServer>,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) runtime: Runtime,
-    _folder: TempDir,
+    folder: TempDir,
     pub(crate) session: String,
 }
 
@@ -70,7 +70,7 @@ impl House {
         );
         let room = Arc::new(room);
         engine.set_room_host(room.clone());
-        let house = Self { engine, room, clock, runtime, _folder: folder, session: id() };
+        let house = Self { engine, room, clock, runtime, folder, session: id() };
         house.moderate(
             "slot_create",
             json!({
@@ -162,6 +162,23 @@ impl House {
         let response = request.json(&json!({ "token": token, "name": "" })).send();
         let person = Person::of(base, &response);
         (console, person)
+    }
+
+    /// Every file of the study and of the user's data folder, by name.
+    pub(crate) fn files(&self) -> Vec<(String, Vec<u8>)> {
+        let mut folders = vec![self.folder.path().to_owned()];
+        let mut files = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    files.push((path.display().to_string(), std::fs::read(&path).unwrap()));
+                }
+            }
+        }
+        files
     }
 
     /// A note of the running session.

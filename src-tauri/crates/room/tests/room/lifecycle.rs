@@ -15,6 +15,23 @@ fn how(json: serde_json::Value) -> RoomOpen {
 }
 
 #[test]
+fn a_study_that_opens_opens_no_room_and_one_that_closes_closes_it() {
+    let house = House::new();
+    assert!(!house.view().open && !house.room.answers(), "nobody opened it");
+    let how = how(json!({ "reach": "loopback", "plain_http": false }));
+    assert!(house.room.open(&how, None).unwrap().addresses[0].starts_with("http://127.0.0.1:"));
+    let base = house.open();
+    let ben = house.join(&base, "observer");
+    let mut feed = ben.feed("scope=study");
+    feed.until("ready");
+    assert!(house.room.answers());
+    house.engine.close();
+    while matches!(feed.next(), Ok(Some(_))) {}
+    assert!(std::net::TcpStream::connect(ben.address).is_err(), "nobody listens any more");
+    assert!(!house.room.answers());
+}
+
+#[test]
 fn a_taken_port_is_said_and_not_replaced() {
     let house = House::new();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();

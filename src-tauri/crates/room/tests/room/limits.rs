@@ -13,6 +13,27 @@ fn is_closed(mut wire: TcpStream) -> bool {
     matches!(wire.read(&mut [0; 64]), Ok(0) | Err(_))
 }
 
+/// What tests set lower to be quick, and benchmarks raise, is this for everybody else.
+#[test]
+fn the_products_limits_are_these() {
+    let seconds = Duration::from_secs;
+    let expected = Limits {
+        connections: 1_000,
+        strangers_per_address: 20,
+        streams_per_member: 3,
+        burst: 50,
+        sustained: 5,
+        failed_joins: 20,
+        head: seconds(10),
+        body: seconds(30),
+        write: seconds(10),
+        ping: seconds(15),
+        overdue: seconds(60),
+    };
+    assert_eq!(Limits::default(), expected);
+    assert_eq!(Limits::from_environment(), expected, "unless a benchmark asks for more");
+}
+
 #[test]
 fn a_member_writes_fifty_at_once_and_then_five_a_second() {
     let house = House::new();
@@ -43,7 +64,7 @@ fn a_member_writes_fifty_at_once_and_then_five_a_second() {
 fn large_bodies_are_refused_by_listener_and_command() {
     let house = House::new();
     let base = house.open();
-    let mara = house.join(&base, "note_taker");
+    let (mara, ben) = (house.join(&base, "note_taker"), house.join(&base, "observer"));
     let (_console, moderator) = house.console(Limits::default());
     let padded = |person: &Person, target: &str, size: usize| {
         let request = person.request("POST", target).header("Content-Type", "application/json");
@@ -56,7 +77,9 @@ fn large_bodies_are_refused_by_listener_and_command() {
     let table = [
         (&mara, "/rpc/note_add", 64 * KIB, 400, "read and found wrong"),
         (&mara, "/rpc/note_add", 64 * KIB + 1, 413, "a member's limit"),
-        (&mara, "/rpc/import_files", 64 * KIB + 1, 413, "imports are the console's"),
+        (&mara, "/rpc/import_files", 64 * KIB + 1, 403, "imports are the console's"),
+        (&mara, "/rpc/photo_add", 64 * KIB + 1, 400, "a note-taker's photos are larger"),
+        (&ben, "/rpc/question_suggest", 64 * KIB + 1, 413, "an observer's limit"),
         (&mara, "/join", 64 * KIB + 1, 413, "before anybody is known"),
         (&moderator, "/rpc/note_add", 1024 * KIB, 400, "read and found wrong"),
         (&moderator, "/rpc/note_add", 1024 * KIB + 1, 413, "the console's limit"),
@@ -66,6 +89,11 @@ fn large_bodies_are_refused_by_listener_and_command() {
         let response = padded(person, target, size).send();
         assert_eq!(response.status, status, "{target} {size}: {why}: {}", response.text());
     }
+    // Refused by what it says, before anything of it is sent.
+    const FILES: usize = 64 * 1024 * KIB / 3 * 4 + 1024 * KIB;
+    let request = moderator.request("POST", "/rpc/import_files").header("Content-Type", "application/json");
+    let request = request.header("Content-Length", &(FILES + 1).to_string());
+    assert_eq!(request.send().status, 413, "files have at most 64 MiB");
     let chunk = "x".repeat(4096);
     let mut chunked = String::new();
     for _ in 0..17 {
@@ -187,7 +215,13 @@ fn slow_heads_and_bodies_are_cut() {
     body.read_to_string(&mut text).unwrap();
     assert_eq!(response.status, 400, "a body that does not come: {text}");
     assert!(text.contains("took too long"), "{text}");
-    assert!(started.elapsed() < Duration::from_secs(5));
+    let (mut dripping, mut drops) = (connect(mara.address), 0);
+    while dripping.write_all(b"GET / HTTP/1.1\r\nX-Drip: "[drops.min(23)..][..1].as_ref()).is_ok() {
+        drops += 1;
+        assert!(drops < 200, "a head that comes byte by byte");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(started.elapsed() < Duration::from_secs(8));
     let huge = own_page(&base, "GET", "/").header("X-Padding", &"x".repeat(100 * 1024)).send();
     assert_eq!(huge.status, 431, "a head that does not fit");
 }
@@ -200,11 +234,13 @@ fn commands_of_a_removed_member_are_not_carried_out() {
     let mut slow = connect(mara.address);
     let note = house.note("From the grave").to_string();
     let request = mara.request("POST", "/rpc/note_add").header("Content-Type", "application/json");
-    let bytes = request.body(note.clone()).bytes();
-    let (head, tail) = bytes.split_at(bytes.len() - 10);
+    let bytes = request.header("Expect", "100-continue").body(note.clone()).bytes();
+    let (head, tail) = bytes.split_at(bytes.len() - note.len());
     slow.write_all(head).unwrap();
-    // The server knows who is sending before the rest is there.
-    std::thread::sleep(Duration::from_millis(100));
+    // The server asks for the rest once it knows who is sending.
+    let mut asked = [0; 25];
+    slow.read_exact(&mut asked).unwrap();
+    assert_eq!(&asked, b"HTTP/1.1 100 Continue\r\n\r\n");
     house.moderate("member_remove", json!({ "member_id": mara.id }));
     slow.write_all(tail).unwrap();
     let (response, _) = read_head(Box::new(slow)).unwrap();

@@ -10,5 +10,8 @@ mod lifecycle;
 mod limits;
 mod log;
 mod pages;
+mod roles;
+#[cfg(target_os = "linux")]
+mod stalled;
 mod streams;
 mod tls;

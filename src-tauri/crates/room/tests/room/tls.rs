@@ -9,8 +9,10 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, ClientConnection, DigitallySignedStruct, SignatureScheme, StreamOwned};
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use std::io::{Read, Write};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Trusts one certificate by its fingerprint, as a person does who compares.
 #[derive(Debug)]
@@ -112,11 +114,28 @@ fn an_unencrypted_request_is_told_where_to_go() {
         );
         assert!(!response.text().contains("evil"), "nothing of the request comes back");
         assert_eq!(response.header("Location"), None, "and nobody is sent on");
-        assert!(response.header("Content-Security-Policy").is_some());
+        assert!(
+            response.header("Content-Security-Policy").is_some_and(|it| it.starts_with("default-src 'none'"))
+        );
+        assert_eq!(response.header("X-Content-Type-Options"), Some("nosniff"));
+        assert_eq!(response.header("Set-Cookie"), None);
     }
     let rpc = Request::new(address, "POST", "/rpc/time_now").json(&json!({})).send();
     assert_eq!(rpc.status, 400, "nothing is answered unencrypted");
     assert!(rpc.text().contains("encrypted"));
+}
+
+#[test]
+fn a_handshake_that_does_not_end_is_cut() {
+    let house = House::with(Limits { head: Duration::from_millis(300), ..Limits::default() }, None);
+    let address = SocketAddr::from(([127, 0, 0, 1], house.open_everywhere().port));
+    for said in [&b""[..], b"\x16", b"\x16\x03\x01\x00\xf0\x01", b"GET / HTTP/1.1\r\n"] {
+        let mut wire = connect(address);
+        wire.write_all(said).unwrap();
+        let mut rest = Vec::new();
+        let closed = wire.read_to_end(&mut rest).is_ok_and(|_| rest.is_empty());
+        assert!(closed, "after {said:?} it was not closed: {rest:?}");
+    }
 }
 
 #[test]

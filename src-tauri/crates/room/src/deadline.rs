@@ -88,3 +88,56 @@ impl AsyncWrite for Deadline {
         Pin::new(&mut self.inner).poll_shutdown(cx)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::{Gate, Limits};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    #[tokio::test]
+    async fn a_reader_that_takes_nothing_ends_the_writing_and_leaves_nothing_behind() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut reader = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let (stream, peer) = listener.accept().await.unwrap();
+        SockRef::from(&stream).set_send_buffer_size(4_096).unwrap();
+        let connection = Gate::new(Limits::default()).connect(peer.ip()).unwrap();
+        let mut writer = Deadline::new(stream, Duration::from_millis(50), connection);
+        let mut sent = 0;
+        let error = loop {
+            match writer.write(&[0; 4_096]).await {
+                Ok(count) => sent += count,
+                Err(error) => break error,
+            }
+        };
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        drop(writer);
+        let mut taken = 0;
+        let error = loop {
+            match reader.read(&mut [0; 4_096]).await {
+                Ok(count) => taken += count,
+                Err(error) => break error,
+            }
+            assert!(taken <= sent, "it must end");
+        };
+        assert_eq!(
+            error.kind(),
+            io::ErrorKind::ConnectionReset,
+            "what waits is thrown away, not handed over"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_reader_that_takes_its_time_is_served() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut reader = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let (stream, peer) = listener.accept().await.unwrap();
+        let connection = Gate::new(Limits::default()).connect(peer.ip()).unwrap();
+        let mut writer = Deadline::new(stream, Duration::from_secs(60), connection);
+        writer.write_all(b"all of it").await.unwrap();
+        drop(writer);
+        let mut taken = Vec::new();
+        reader.read_to_end(&mut taken).await.unwrap();
+        assert_eq!(taken, b"all of it");
+    }
+}

@@ -7,7 +7,7 @@ use protocol::{FaultCode, RoomOpen};
 use room::Limits;
 use serde_json::json;
 use std::io::Write;
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 fn how(json: serde_json::Value) -> RoomOpen {
@@ -25,9 +25,10 @@ fn a_study_that_opens_opens_no_room_and_one_that_closes_closes_it() {
     let mut feed = ben.feed("scope=study");
     feed.until("ready");
     assert!(house.room.answers());
+    listens_there_alone(ben.address);
     house.engine.close();
     while matches!(feed.next(), Ok(Some(_))) {}
-    assert!(std::net::TcpStream::connect(ben.address).is_err(), "nobody listens any more");
+    assert!(TcpStream::connect(ben.address).is_err(), "nobody listens any more");
     assert!(!house.room.answers());
 }
 
@@ -63,7 +64,7 @@ fn opening_again_replaces_the_listener() {
     let second = house.room.open(&how, Some(first.port)).unwrap();
     assert_eq!(first.addresses, second.addresses, "the study keeps its port");
     house.room.close();
-    assert!(std::net::TcpStream::connect(("127.0.0.1", first.port)).is_err(), "no listener is left behind");
+    assert!(TcpStream::connect(("127.0.0.1", first.port)).is_err(), "no listener is left behind");
 }
 
 #[test]
@@ -89,8 +90,18 @@ fn stopping_takes_no_longer_than_it_may() {
         while feed.next().unwrap().is_some() {}
     }
     for address in [ben.address, moderator.address] {
-        assert!(std::net::TcpStream::connect(address).is_err(), "the port is free");
+        assert!(TcpStream::connect(address).is_err(), "the port is free");
     }
+}
+
+/// Linux has all of 127.0.0.0/8: whoever listens on everything answers on its other addresses, too.
+fn listens_there_alone(address: SocketAddr) {
+    assert!(TcpStream::connect(address).is_ok());
+    let other = SocketAddr::from(([127, 0, 0, 2], address.port()));
+    assert!(
+        cfg!(not(target_os = "linux")) || TcpStream::connect(other).is_err(),
+        "it listens on {address} alone"
+    );
 }
 
 #[test]
@@ -98,6 +109,7 @@ fn the_console_is_on_this_computer_only() {
     let house = House::new();
     let (console, moderator) = house.console(Limits::default());
     assert!(moderator.address.ip().is_loopback());
+    listens_there_alone(moderator.address);
     let token = console.link().split_once("/#").unwrap().1;
     assert!(token.len() >= 22, "128 random bits are 22 characters of base64: {token}");
     let (other, _) = house.console(Limits::default());

@@ -3,6 +3,7 @@
 mod crates;
 mod pages;
 mod rust;
+mod security;
 mod text;
 mod window;
 
@@ -10,7 +11,7 @@ use e2e::programs::repository;
 
 #[test]
 fn what_a_reader_looks_for_first_is_there() {
-    for file in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "LICENSE", ".ci/run"] {
+    for file in ["README.md", "SECURITY.md", "ARCHITECTURE.md", "CHANGELOG.md", "LICENSE", ".ci/run"] {
         let there = std::fs::metadata(repository().join(file)).is_ok_and(|file| file.len() > 0);
         assert!(there, "{file} must exist and say something");
     }

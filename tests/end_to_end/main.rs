@@ -8,6 +8,7 @@ mod first_start;
 mod harness;
 mod keyboard;
 mod live;
+mod markup;
 mod room;
 mod soak;
 mod strip;

@@ -236,3 +236,48 @@ pub fn read_only(path: &Path) -> Result<Reader, OpenError> {
         .map_err(system(path))?;
     Ok(Reader { connection })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::id::StudyId;
+
+    #[test]
+    fn a_study_is_written_by_a_sound_sqlite_that_waits_for_the_disk_and_leaves_nothing_behind() {
+        assert!(rusqlite::version_number() >= 3_051_003, "{} can lose committed writes", rusqlite::version());
+        assert!(FIRST_SOUND_SQLITE >= 3_051_003 && sound_sqlite().is_ok(), "and it is asked at the start");
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("new.backroom");
+        let study = NewStudy {
+            id: StudyId::parse("01890a5d-ac96-774b-bcce-000000000001").expect("an id"),
+            feed_id: "feed".into(),
+            title: "New".into(),
+            zone: chrono_tz::UTC,
+            moderator_name: "Moderator".into(),
+            tags: Vec::new(),
+            at: Timestamp(0),
+        };
+        create(&path, &study).expect("made");
+        let (connection, _lock) = read_write(&path, None).expect("opened");
+        for (name, expected) in [
+            ("synchronous", "2"),
+            ("fullfsync", "1"),
+            ("checkpoint_fullfsync", "1"),
+            ("secure_delete", "1"),
+            ("foreign_keys", "1"),
+            ("trusted_schema", "0"),
+            ("journal_mode", "wal"),
+        ] {
+            let found: String = connection
+                .query_row(&format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}"), [], |row| row.get(0))
+                .expect("a pragma");
+            assert_eq!(found, expected, "{name}");
+        }
+        let index: i64 = connection
+            .query_row("SELECT v FROM note_search_config WHERE k = 'secure-delete'", [], |row| row.get(0))
+            .expect("the index says how it deletes");
+        assert_eq!(index, 1, "the index keeps no word that was deleted");
+        let reader = read_only(&path).expect("opened beside it");
+        assert!(reader.connection.execute("DELETE FROM study", []).is_err(), "whoever reads cannot write");
+    }
+}

@@ -107,6 +107,8 @@ fn the_paper_pack_stands_alone() {
         !text.contains("<svg") && !text.contains("http:") && !text.contains("https:"),
         "it loads nothing"
     );
+    let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline';";
+    assert!(text.contains(policy), "and would not, whatever stood in it");
     assert!(!text.contains("</b> led</span>"), "the moderator's own tag is not on paper");
     study.open_room();
     let here = print(json!({ "format": "paper_html", "session_id": session }));

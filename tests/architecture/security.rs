@@ -43,7 +43,10 @@ fn every_decision_names_tests_that_exist() {
     for (decision, named) in decisions {
         assert!(!named.is_empty(), "no test would fail if this were undone: {decision}");
         for name in named {
-            assert!(tests.contains(&name), "there is no test {name}, which SECURITY.md names for: {decision}");
+            assert!(
+                tests.contains(&name),
+                "there is no test {name}, which SECURITY.md names for: {decision}"
+            );
         }
     }
 }
@@ -86,10 +89,15 @@ fn libraries_that_read_files_of_others_are_recent() {
 
 #[test]
 fn the_window_brings_no_way_to_files_programs_or_the_network() {
-    let manifest = std::fs::read_to_string(repository().join("src-tauri/Cargo.toml")).expect("it can be read");
+    let manifest =
+        std::fs::read_to_string(repository().join("src-tauri/Cargo.toml")).expect("it can be read");
     let names = manifest.lines().filter_map(|line| line.split_once(" = ").map(|(name, _)| name.trim()));
     let plugins: Vec<&str> = names.filter(|name| name.starts_with("tauri-plugin-")).collect();
-    assert_eq!(plugins, ["tauri-plugin-dialog", "tauri-plugin-global-shortcut"], "each plugin is decided here, too");
+    assert_eq!(
+        plugins,
+        ["tauri-plugin-dialog", "tauri-plugin-global-shortcut"],
+        "each plugin is decided here, too"
+    );
     let tauri = manifest.lines().find(|line| line.starts_with("tauri = ")).expect("tauri is there");
     assert!(tauri.contains("default-features = false"), "only what is named: {tauri}");
     for feature in ["devtools", "protocol-asset", "isolation", "unstable"] {

@@ -125,7 +125,8 @@ fn what_people_write_is_text_on_every_page() {
     moderator.change("slot_cancel", json!({ "slot_id": off, "reason": mark("reason") }));
     let tag = e2e::member::new_id();
     let named = mark("tag");
-    moderator.change("tag_create", json!({ "tag_id": tag, "name": named, "description": mark("description") }));
+    moderator
+        .change("tag_create", json!({ "tag_id": tag, "name": named, "description": mark("description") }));
 
     let browser = Browser::start();
     let page = console(&browser, &serve);
@@ -169,7 +170,11 @@ fn what_people_write_is_text_on_every_page() {
     }
     let all = ["room-note", "typed-note", "tag", "question", "title"];
     seen.wait(&observer, "the observer's page", &[&all[..4], &["declined", "section", "item"]].concat());
-    seen.wait(&note_taker, "the note-taker's page", &["room-note", "team-note", "typed-note", "tag", "item", "support"]);
+    seen.wait(
+        &note_taker,
+        "the note-taker's page",
+        &["room-note", "team-note", "typed-note", "tag", "item", "support"],
+    );
     let moderators = ["room-note", "team-note", "typed-note", "note-taker", "tag", "item", "probe", "task"];
     seen.wait(&page, "the live session", &moderators);
     for page in [&page, &note_taker] {

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::time::Timestamp;
 use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 fn random<const N: usize>() -> [u8; N] {
@@ -34,8 +35,7 @@ pub fn hash(secret: &str) -> Vec<u8> {
 
 /// Whether a secret is the one whose hash is kept; takes as long whatever differs.
 pub fn matches(secret: &str, kept: &[u8]) -> bool {
-    let given = hash(secret);
-    given.len() == kept.len() && given.iter().zip(kept).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
+    hash(secret).ct_eq(kept).into()
 }
 
 /// A new id, in the order of time.

@@ -94,6 +94,10 @@ mod tests {
     use super::*;
     use crate::limits::{Gate, Limits};
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::time::timeout;
+
+    /// How long the test waits.
+    const PATIENCE: Duration = Duration::from_secs(10);
 
     #[tokio::test]
     async fn a_reader_that_takes_nothing_ends_the_writing_and_leaves_nothing_behind() {
@@ -105,7 +109,7 @@ mod tests {
         let mut writer = Deadline::new(stream, Duration::from_millis(50), connection);
         let mut sent = 0;
         let error = loop {
-            match writer.write(&[0; 4_096]).await {
+            match timeout(PATIENCE, writer.write(&[0; 4_096])).await.expect("the deadline comes first") {
                 Ok(count) => sent += count,
                 Err(error) => break error,
             }

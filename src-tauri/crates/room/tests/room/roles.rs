@@ -10,18 +10,37 @@ use serde_json::{Map, Value, json};
 
 /// What observers may do. Whatever is not named here is not theirs: a command that is given to them is decided here,
 /// too.
-const OBSERVERS: &[&str] = &["member_leave", "question_suggest", "time_now"];
+const OBSERVERS: &[&str] = &[
+    "debrief_group",
+    "debrief_write",
+    "mask_lift",
+    "mask_show",
+    "member_leave",
+    "note_saw",
+    "question_suggest",
+    "question_vote",
+    "questions_like",
+    "time_now",
+];
+
+/// What is an observer's alone: a note-taker writes.
+const NOT_NOTE_TAKERS: &[&str] = &["note_saw", "question_vote"];
 
 /// What note-takers may do besides.
 const NOTE_TAKERS: &[&str] = &[
     "brief",
     "debrief_close",
+    "debrief_reveal",
+    "debrief_start",
+    "decision_add",
+    "decision_remove",
     "duty_claim",
     "form_record",
     "guide_compare",
     "item_mark",
     "moment_agree",
     "moment_settle",
+    "nudge_send",
     "note_add",
     "note_delete",
     "note_edit",
@@ -30,7 +49,8 @@ const NOTE_TAKERS: &[&str] = &[
     "photo_add",
     "photo_delete",
     "photo_read",
-    "question_answer",
+    "question_link",
+    "question_step",
     "redo",
     "search",
     "tag_create",
@@ -47,7 +67,8 @@ fn nobody() -> MemberId {
 fn members_may_do_what_is_named_here_and_nothing_else() {
     for row in TABLE {
         let observer = OBSERVERS.contains(&row.name);
-        let note_taker = observer || NOTE_TAKERS.contains(&row.name);
+        let note_taker =
+            NOTE_TAKERS.contains(&row.name) || (observer && !NOT_NOTE_TAKERS.contains(&row.name));
         for (role, decided) in [(Role::Observer, observer), (Role::NoteTaker, note_taker)] {
             let may = permit(Actor::Member(nobody(), role), row.permission).is_ok();
             let name = row.name;
@@ -75,7 +96,6 @@ fn body(row: &Row) -> Value {
                 json!({ "observed": true, "recorded": true, "quoted": true, "clipped": true })
             }
             "ExportFormat" => json!("md"),
-            "QuestionVerdict" => json!("asked"),
             "Reach" => json!("loopback"),
             _ => json!(id()),
         };

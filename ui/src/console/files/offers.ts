@@ -20,6 +20,7 @@ const NOTES: [ExportFormat, string][] = [
   ["jsonl", "JSON Lines, everything"],
 ];
 const CALENDAR: [ExportFormat, string] = ["ics", "Calendar (.ics), the schedule"];
+const SHORT: [ExportFormat, string] = ["day_text", "Copy the day, for a chat or mail"];
 const PAPER: [ExportFormat, string] = ["paper_html", "Paper pack, to print"];
 const CODEBOOK: [ExportFormat, string][] = [
   ["codebook_csv", "CSV, for a spreadsheet"],
@@ -34,7 +35,7 @@ const offers = (title: string, of: [ExportFormat, string][], scope: Omit<ExportM
 /** Of one session, named by its codes. */
 export const ofSession = (session_id: string, title: string): Offers => offers(title, [...NOTES, PAPER], { session_id });
 /** Of one day; local date. */
-export const ofDay = (day: string): Offers => offers("This day", [...NOTES, CALENDAR, PAPER], { day });
+export const ofDay = (day: string): Offers => offers("This day", [SHORT, ...NOTES, CALENDAR, PAPER], { day });
 /** Of everything. */
 export const ofStudy = (): Offers => offers("The whole study", [...NOTES, CALENDAR], {});
 /** Of the codebook. */

@@ -253,3 +253,33 @@ impl Tables<'_> {
         Ok(hits)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{NewStudy, Store};
+    use domain::id::StudyId;
+    use domain::time::Timestamp;
+
+    #[test]
+    fn an_index_that_another_connection_wrote_to_is_sound() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("Study.backroom");
+        let study = NewStudy {
+            id: StudyId::parse("01890a5d-ac96-774b-bcce-000000000001").expect("an id"),
+            feed_id: "feed".into(),
+            title: "Study".into(),
+            zone: chrono_tz::UTC,
+            moderator_name: "Moderator".into(),
+            tags: Vec::new(),
+            at: Timestamp(0),
+        };
+        crate::create(&path, &study).expect("made");
+        let store = Store::open(&path, None).expect("opened");
+        let reader = store.reader().expect("a reader");
+        for number in 1..5 {
+            let insert = "INSERT INTO note_search (rowid, body, terms) VALUES (?1, 'the receipt', '')";
+            store.connection.execute(insert, [number]).expect("indexed");
+            assert_eq!(reader.tables().damage().expect("checked"), None, "after note {number}");
+        }
+    }
+}

@@ -109,6 +109,9 @@ impl<'c> Tables<'c> {
 
     /// The first thing that SQLite finds wrong with the file, if anything; indexes are not compared.
     pub fn damage(&self) -> Result<Option<String>> {
+        // A connection keeps what it knows of the full-text index until it searches; checked against that, an index
+        // that another connection has written to since would seem damaged.
+        self.one("SELECT 1 FROM note_search WHERE note_search MATCH '\"\"' LIMIT 1", [], |_| Ok(()))?;
         let found: Option<String> = self.one("PRAGMA quick_check(1)", [], |row| row.get(0))?;
         Ok(found.filter(|found| found != "ok"))
     }

@@ -5,6 +5,7 @@ export { attachTo, takesPictures } from "../photos/dropping";
 export { default as Photos } from "../photos/Photos.svelte";
 export { nearest } from "./jump";
 export { default as ListHead } from "./ListHead.svelte";
+export { default as MaskLine } from "./MaskLine.svelte";
 export { default as MomentLine } from "./MomentLine.svelte";
 export { default as NoteDetails } from "./NoteDetails.svelte";
 export { default as NoteEditor } from "./NoteEditor.svelte";

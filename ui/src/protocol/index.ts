@@ -652,6 +652,10 @@ asked_at: number | null,
  */
 merged_into: string | null, 
 /**
+ * What became of that question, with its reason in `reason`; for the team and the asker.
+ */
+became: string | null, 
+/**
  * The guide's item that covers it, in words; for the team, and for the asker when observers see the guide.
  */
 covered_by: string | null, 

@@ -219,6 +219,7 @@ const SUGGESTED = {
   passed_at: null,
   asked_at: null,
   merged_into: null,
+  became: null,
   covered_by: null,
   answered: false,
   answers: [],

@@ -161,6 +161,7 @@ export const question = (change: Partial<QuestionView> = {}): QuestionView => ({
   asked_at: null,
   passed_at: null,
   merged_into: null,
+  became: null,
   covered_by: null,
   answered: false,
   answers: [],

@@ -15,6 +15,7 @@ pub mod likeness;
 pub mod moment;
 pub mod pace;
 pub mod permission;
+pub mod question;
 pub mod record;
 pub mod refusal;
 pub mod search;

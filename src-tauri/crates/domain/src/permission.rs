@@ -46,7 +46,7 @@ words! {
         Watch = "watch",
         /// To say one line that is not kept.
         Nudge = "nudge",
-        /// To hand in what one takes away from a session.
+        /// To hand in what one takes away from a session, and to ask what is like a question.
         TakePart = "take_part",
         /// To open and close the room, to see its links, to remove members.
         RunRoom = "run_room",

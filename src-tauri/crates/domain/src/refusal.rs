@@ -1,5 +1,7 @@
 //! Why a command was refused, in a sentence for the person who gave it.
 
+use crate::entity::QuestionStatus;
+use crate::question::QuestionStep;
 use crate::session::{Action, Status};
 use thiserror::Error;
 
@@ -55,6 +57,14 @@ pub enum Refusal {
         from: Status,
         /// The step.
         action: Action,
+    },
+    /// A step that a question's state does not allow.
+    #[error("{}", crate::question::why_not(*.from, *.step))]
+    QuestionStep {
+        /// The state.
+        from: QuestionStatus,
+        /// The step.
+        step: QuestionStep,
     },
     /// A role that may not do this.
     #[error("{0}")]

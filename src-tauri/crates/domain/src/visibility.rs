@@ -539,9 +539,18 @@ impl<'a> Visible<'a, Question> {
         !self.inner.answers.is_empty()
     }
 
-    /// For the team and the asker.
+    /// For the team and the asker; of the question that stands for it once it is merged.
     pub fn reason(&self) -> Option<&'a str> {
-        self.for_asker(self.inner.reason.as_deref()).flatten()
+        let reason = match &self.inner.became {
+            Some((_, reason)) => reason,
+            None => &self.inner.reason,
+        };
+        self.for_asker(reason.as_deref()).flatten()
+    }
+
+    /// What became of the question that it was merged into, for the team and the asker.
+    pub fn became(&self) -> Option<QuestionStatus> {
+        self.for_asker(self.inner.became.as_ref().map(|(status, _)| *status)).flatten()
     }
 
     /// For the team and the asker.

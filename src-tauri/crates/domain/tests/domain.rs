@@ -324,3 +324,6 @@ mod likeness;
 
 #[path = "domain/debrief.rs"]
 mod debrief;
+
+#[path = "domain/question.rs"]
+mod question;

@@ -12,6 +12,7 @@ use domain::visibility::{Level, Scene as VisibleScene, Viewer, reveal};
 use protocol::{FeedEvent, MeView, RoleView};
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use store::{StoreError, Tables};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio::sync::oneshot;
@@ -70,6 +71,9 @@ impl Feed {
         let news = core.news.subscribe();
         // Told first, so that whoever may come in is not shown the door of a full session.
         let (decided, seat) = oneshot::channel();
+        if actor == Actor::Moderator {
+            core.consoles.fetch_add(1, Ordering::Relaxed);
+        }
         let feed = Self {
             core,
             actor,
@@ -191,6 +195,9 @@ impl Feed {
 
 impl Drop for Feed {
     fn drop(&mut self) {
+        if self.actor == Actor::Moderator {
+            self.core.consoles.fetch_sub(1, Ordering::Relaxed);
+        }
         self.tell_presence(None);
     }
 }

@@ -15,6 +15,7 @@ mod handle;
 mod import;
 pub mod inbox;
 mod load;
+mod nudge;
 mod pages;
 mod preflight;
 mod progress;
@@ -77,6 +78,8 @@ pub(crate) struct Core {
     pub(crate) followed: watch::Sender<Followed>,
     pub(crate) volatile: Arc<RwLock<Volatile>>,
     pub(crate) snapshots: Arc<Snapshots>,
+    /// How many pages of the moderator are open.
+    pub(crate) consoles: std::sync::atomic::AtomicU32,
     pub(crate) host: RwLock<Option<Arc<dyn RoomHost>>>,
 }
 
@@ -161,6 +164,7 @@ impl Engine {
             followed,
             volatile,
             snapshots,
+            consoles: std::sync::atomic::AtomicU32::new(0),
             host: RwLock::new(None),
         };
         Ok(Self { core: Arc::new(core) })
@@ -218,6 +222,7 @@ impl Engine {
                 self.paper(actor, request).await
             }
             Command::Preflight(request) => self.preflight(actor, request).await,
+            Command::NudgeSend(request) => self.nudge(actor, request).await,
             Command::InboxFollow(request) => self.inbox_follow(actor, command_id, request).await,
             Command::InboxPreview(request) => self.inbox_preview(actor, command_id, request).await,
             Command::InboxTake(request) => self.inbox_take(actor, command_id, request).await,

@@ -1,5 +1,6 @@
 //! Where a session stands in its guide, for who may not see the guide as a whole.
 
+use crate::handle::item::guide_of;
 use domain::entity::{ItemState, Progress};
 use domain::id::SessionId;
 use store::{StoreError, Tables};
@@ -9,12 +10,7 @@ pub(crate) fn of(tables: Tables<'_>, id: SessionId) -> Result<Option<Progress>, 
     let Some(session) = tables.session(id)?.filter(|session| session.status.has_run()) else {
         return Ok(None);
     };
-    let guides = tables.guides()?;
-    let guide = match session.guide_id {
-        Some(id) => guides.iter().find(|guide| guide.id == id),
-        None => guides.iter().max_by_key(|guide| guide.version),
-    };
-    let Some(guide) = guide else { return Ok(None) };
+    let Some(guide) = guide_of(tables, &session)? else { return Ok(None) };
     let runs = tables.items_of(id)?;
     let reached: Vec<_> = runs.iter().filter(|run| run.state != ItemState::Untouched).collect();
     let count = |items: usize| u32::try_from(items).unwrap_or(u32::MAX);

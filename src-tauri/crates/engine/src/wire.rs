@@ -251,6 +251,7 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             merged_into: question.merged_into().map(|id| id.to_string()),
             covered_by: question.covered_by().map(Into::into),
             answered: question.answered(),
+            became: question.became().map(|status| status.word().into()),
             answers: question.answers().map(|ids| strings(ids)),
             votes: question.voters().map(|voters| number(voters.len())),
             passed_by: question.passed_by().cloned().flatten(),

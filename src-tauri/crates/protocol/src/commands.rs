@@ -225,7 +225,7 @@ commands! {
     /// Suggests a question to the moderator.
     question_suggest QuestionSuggest -> Saved : Suggest, change;
     /// What is like a question: others of its session, and items of the guide, as far as the reader may see them.
-    questions_like QuestionsLike -> Alike : BeThere, query;
+    questions_like QuestionsLike -> Alike : TakePart, query;
     /// Takes a question a step further: passed on, held, merged, in the guide, declined, asked, or back.
     question_step QuestionStep -> Saved : AnswerQuestions, change;
     /// Says which notes answer a question.

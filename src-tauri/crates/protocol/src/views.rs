@@ -331,6 +331,8 @@ views! {
         asked_at: Option<i64>,
         /// The question that it was merged into; for the team and the asker.
         merged_into: Option<String>,
+        /// What became of that question, with its reason in `reason`; for the team and the asker.
+        became: Option<String>,
         /// The guide's item that covers it, in words; for the team, and for the asker when observers see the guide.
         covered_by: Option<String>,
         /// Some notes answer it.

@@ -160,7 +160,7 @@ async fn rpc(
             .map_err(|refusal| Fault::new(FaultCode::Forbidden, refusal.to_string()))?;
         guard::json(&parts.headers)?;
         if let Actor::Member(member, _) = actor
-            && row.changes
+            && (row.changes || row.permission == Permission::Nudge)
         {
             site.gate.command(member)?;
         }

@@ -83,6 +83,8 @@ pub struct Question {
     pub reason: Option<String>,
     /// The question that stands for it.
     pub merged_into: Option<QuestionId>,
+    /// What became of that, and why it is held or was declined.
+    pub became: Option<(QuestionStatus, Option<String>)>,
     /// The item of the guide that asks it, and what that says.
     pub covered_by: Option<(ItemKey, String)>,
     /// When it was passed on.
@@ -91,7 +93,7 @@ pub struct Question {
     pub passed_by: Option<String>,
     /// The notes that answer it.
     pub answers: Vec<NoteId>,
-    /// Who wants to know it, too.
+    /// Who wants to know it, too: whoever voted for it, or suggested or voted for what was merged into it.
     pub voters: Vec<MemberId>,
     /// Observers read its words as written.
     pub lifted: bool,

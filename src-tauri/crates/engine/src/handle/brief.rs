@@ -1,14 +1,18 @@
 //! What is worth knowing before a session: unusual answers first, what is still to ask, what was parked.
 
 use crate::fault::Failure;
+use crate::handle::item::guide_of;
 use domain::Refusal;
 use domain::distribution::Distribution;
-use domain::entity::{AnswerKind, AnswerRow, DecisionKind, Guide, ItemKey, QuestionStatus, Session};
+use domain::entity::{
+    AnswerKind, AnswerRow, DecisionKind, Guide, ItemKey, Question, QuestionStatus, Session,
+};
 use domain::guide::plain;
 use domain::id::{SessionId, SourceId};
 use domain::permission::Actor;
 use domain::session::Status;
 use domain::text;
+use domain::time::Timestamp;
 use protocol::{AnswerBrief, Brief, BriefFound, DiaryRow, SeatBrief, StillToAsk};
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -34,7 +38,7 @@ pub(super) fn before(tables: Tables<'_>, actor: Actor, request: &Brief) -> Resul
     Ok(BriefFound {
         seats: seats(tables, &session)?,
         still_to_ask: still_to_ask(tables, &session, &earlier)?,
-        parked: decided(tables, &earlier)?.into_iter().chain(parked(tables, &earlier)?).collect(),
+        parked: parked(tables, &earlier)?,
         build: match session.build {
             Some(build) => Some(build),
             None if session.started_at.is_none() => tables.study()?.build,
@@ -169,29 +173,49 @@ fn items(guide: &Guide) -> impl Iterator<Item = (ItemKey, &String)> {
     })
 }
 
-/// What debriefs decided to ask from then on, the newest first.
-fn decided(tables: Tables<'_>, earlier: &[Session]) -> Result<Vec<String>, Failure> {
-    let mut decisions = tables.decisions()?;
-    decisions.retain(|one| {
-        one.kind == DecisionKind::Brief && earlier.iter().any(|session| session.id == one.session_id)
-    });
-    Ok(decisions.into_iter().rev().map(|decision| decision.text).take(PARKED).collect())
-}
-
-/// Questions from the room that nobody put or declined.
+/// What debriefs decided to ask from then on, and questions from the room that nobody put or settled; the newest of
+/// each first, and none that was asked since.
 fn parked(tables: Tables<'_>, earlier: &[Session]) -> Result<Vec<String>, Failure> {
+    let of_earlier = |id: SessionId| earlier.iter().any(|session| session.id == id);
+    let (mut decisions, mut questions) = (tables.decisions()?, tables.questions()?);
+    let asked = asked(tables, earlier, &questions)?;
+    decisions.retain(|one| one.kind == DecisionKind::Brief && of_earlier(one.session_id));
+    questions.retain(|one| one.status == QuestionStatus::Parked && of_earlier(one.session_id));
+    let decisions = decisions.into_iter().rev().map(|decision| (decision.made_at, decision.text));
+    let questions = questions.into_iter().rev().map(|question| (question.suggested_at, question.text));
     let mut seen = HashSet::new();
-    let mut left: Vec<_> = tables
-        .questions()?
-        .into_iter()
-        .filter(|question| question.status == QuestionStatus::Suggested)
-        .filter(|question| earlier.iter().any(|session| session.id == question.session_id))
-        .collect();
-    left.sort_by_key(|question| std::cmp::Reverse(question.suggested_at));
-    Ok(left
-        .into_iter()
-        .filter(|question| seen.insert(plain(&question.text)))
-        .map(|question| question.text)
+    Ok(decisions
+        .chain(questions)
+        .filter(|(since, text)| asked.get(&plain(text)).is_none_or(|at| at < since))
+        .filter(|(_, text)| seen.insert(plain(text)))
+        .map(|(_, text)| text)
         .take(PARKED)
         .collect())
+}
+
+/// When questions were asked last, by their words: those from the room, and items of the guide.
+fn asked(
+    tables: Tables<'_>,
+    earlier: &[Session],
+    questions: &[Question],
+) -> Result<HashMap<String, Timestamp>, Failure> {
+    let mut asked: HashMap<String, Timestamp> = HashMap::new();
+    let mut add = |text: &str, at: Timestamp| {
+        let last = asked.entry(plain(text)).or_insert(at);
+        *last = at.max(*last);
+    };
+    for question in questions.iter().filter(|one| one.status == QuestionStatus::Asked) {
+        add(&question.text, question.asked_at.unwrap_or(question.suggested_at));
+    }
+    for session in earlier {
+        let Some(guide) = guide_of(tables, session)? else { continue };
+        let runs = tables.items_of(session.id)?;
+        for (key, text) in items(&guide) {
+            let run = runs.iter().find(|run| run.item == key && run.counts());
+            if let Some(at) = run.and_then(|run| run.at) {
+                add(text, at);
+            }
+        }
+    }
+    Ok(asked)
 }

@@ -6,11 +6,14 @@ use crate::fault::Failure;
 use crate::fields::{Change, of_item};
 use crate::load::Kind;
 use domain::Refusal;
-use domain::entity::{Author, Duty, DutyKind, ItemKey, ItemKind, ItemRun, ItemState, Outcome, Session};
+use domain::entity::{
+    Author, Duty, DutyKind, Guide, ItemKey, ItemKind, ItemRun, ItemState, Outcome, Session,
+};
 use domain::id::{EditId, SessionId};
 use domain::permission::Actor;
 use domain::time::Timestamp;
 use protocol::{DutyClaim, ItemMark};
+use store::{StoreError, Tables};
 
 /// A session that has begun and that whoever asks may know of.
 pub(super) fn begun(context: &Context<'_>, id: &str) -> Result<Session, Failure> {
@@ -49,12 +52,7 @@ pub(super) fn mark(context: &mut Context<'_>, request: &ItemMark) -> Result<(), 
     has_duty(context, session.id, DutyKind::Guide)?;
     context.captured(&session, request.at, request.at)?;
     let key = ItemKey::parse(&request.item)?;
-    let guides = context.tables.guides()?;
-    let guide = match session.guide_id {
-        Some(id) => guides.iter().find(|guide| guide.id == id),
-        None => guides.iter().max_by_key(|guide| guide.version),
-    };
-    let guide = guide.ok_or(Refusal::Missing("guide"))?;
+    let guide = guide_of(context.tables, &session)?.ok_or(Refusal::Missing("guide"))?;
     let section = guide.sections.get(usize::from(key.section));
     let item = section.and_then(|section| section.items.get(usize::from(key.item)));
     let item = item.ok_or(Refusal::Missing("item in the guide of this session"))?;
@@ -125,6 +123,16 @@ pub(super) fn mark(context: &mut Context<'_>, request: &ItemMark) -> Result<(), 
     }
     let Some(change) = Change::between(&of_item(&before), &of_item(&run)) else { return Ok(()) };
     save(context, known.as_ref().map(|known| known.edit), run, change)
+}
+
+/// The version of the guide that a session is or will be run with.
+pub(crate) fn guide_of(tables: Tables<'_>, session: &Session) -> Result<Option<Guide>, StoreError> {
+    let mut guides = tables.guides()?;
+    match session.guide_id {
+        Some(id) => guides.retain(|guide| guide.id == id),
+        None => guides.sort_by_key(|guide| guide.version),
+    }
+    Ok(guides.pop())
 }
 
 /// What is done with a task's clock.
@@ -204,6 +212,7 @@ pub(super) fn save(
     let id = format!("{}.{}", run.session_id, run.item);
     run.edit = context.edit_fields(Kind::Item, id, parent, change)?;
     context.tables.item_put(&run)?;
+    context.touch(Kind::Progress, run.session_id);
     Ok(())
 }
 

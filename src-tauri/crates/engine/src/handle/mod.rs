@@ -92,6 +92,9 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         Command::MomentAgree(request) => moment::agree(context, request)?,
         Command::MomentSettle(request) => moment::settle(context, request)?,
         Command::QuestionSuggest(request) => question::suggest(context, request)?,
+        Command::QuestionStep(request) => question::step(context, request)?,
+        Command::QuestionLink(request) => question::link(context, request)?,
+        Command::QuestionVote(request) => question::vote(context, request)?,
         Command::LinkRenew(request) => door::renew(context, &request.role)?,
         Command::MemberRemove(request) => door::leave(context, MemberId::parse(&request.member_id)?)?,
         Command::MemberLeave(_) => match context.actor {
@@ -128,10 +131,7 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         | Command::NudgeSend(_)
         | Command::QuestionsLike(_)
         | Command::MaskShow(_) => return Err(elsewhere()),
-        Command::QuestionStep(_)
-        | Command::QuestionLink(_)
-        | Command::QuestionVote(_)
-        | Command::MaskLift(_)
+        Command::MaskLift(_)
         | Command::LinkMake(_)
         | Command::LinkRevoke(_)
         | Command::CodeMake(_)
@@ -160,6 +160,7 @@ pub(crate) fn answer(
         Command::Brief(request) => brief::before(tables, actor, request).map(|answer| json!(answer)),
         Command::InvitePicks(request) => picks::picks(tables, request).map(|answer| json!(answer)),
         Command::GuideCompare(request) => guide::compare(tables, request).map(|answer| json!(answer)),
+        Command::QuestionsLike(request) => question::like(tables, actor, request).map(|answer| json!(answer)),
         Command::TagCounts(_) => tag::counts(tables).map(|answer| json!(answer)),
         Command::PhotoRead(request) => photo::read(tables, actor, request).map(|answer| json!(answer)),
         Command::ExportMake(request) => export::make(tables, request).map(|answer| json!(answer)),

@@ -134,6 +134,9 @@ pub(super) fn erase_captured(
     captured.questions.iter().chain(&captured.answered).for_each(|id| context.touch(Kind::Question, id));
     captured.forms.iter().for_each(|id| context.touch(Kind::Form, id));
     captured.items.iter().for_each(|item| context.touch(Kind::Item, format!("{}.{item}", session.id)));
+    if !captured.items.is_empty() {
+        context.touch(Kind::Progress, session.id);
+    }
     context.erased = true;
     Ok(json!(Erased {
         rev: 0,

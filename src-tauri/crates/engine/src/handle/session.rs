@@ -4,6 +4,7 @@ use super::{consent, debrief};
 use crate::context::Context;
 use crate::fault::Failure;
 use crate::handle::item::{has_duty, stop_clocks};
+use crate::handle::question;
 use crate::handle::slot::{self, label};
 use crate::handle::times;
 use crate::load::Kind;
@@ -39,9 +40,11 @@ pub(super) fn save(context: &mut Context<'_>, session: &mut Session, before: Val
     let over = before["ended_at"] != json!(session.ended_at.map(|at| at.0));
     session.edit = context.edit(Kind::Session, session.id, Some(session.edit), Some(before))?;
     context.tables.session_put(session)?;
+    context.touch(Kind::Progress, session.id);
     if !over {
         return Ok(());
     }
+    question::session_over(context, session)?;
     if let Some(ended) = session.ended_at {
         stop_clocks(context, session, ended)?;
     }

@@ -36,6 +36,12 @@ pub(crate) fn take(
     };
     context.tables.guide_insert(&guide, source, context.now)?;
     context.touch(Kind::Guide, guide.id);
+    // A session that began without a guide is about this one.
+    for session in context.tables.sessions()?.into_iter().filter(|one| one.status.has_run()) {
+        if session.guide_id.is_none() {
+            context.touch(Kind::Progress, session.id);
+        }
+    }
     let items: usize = guide.sections.iter().map(|section| section.items.len()).sum();
     (report.added, report.changed) = if guide.version == 1 { (1, 0) } else { (0, 1) };
     let changed = newest.map(|known| format!(" {}", what_changed(&known, &guide))).unwrap_or_default();

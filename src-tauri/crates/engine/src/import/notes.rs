@@ -289,6 +289,7 @@ fn take_question(
         status: if asked { QuestionStatus::Asked } else { QuestionStatus::Parked },
         reason: None,
         merged_into: None,
+        became: None,
         covered_by: None,
         passed_at: None,
         passed_by: None,

@@ -96,8 +96,8 @@ fn a_question_reaches_its_asker_and_nobody_else_below_the_team() {
         json!({ "question_id": question, "session_id": session, "text": "Why so?", "when": "end_of_task" });
     study.call_as(eve, "question_suggest", suggest).expect("observers suggest");
     asker.until("the question", |page| page.of("question").len() == 1);
-    study.done("question_step", json!({ "question_id": question, "step": "ask" }));
-    asker.until("asked", |page| page.of("question")[0]["status"] == "asked");
+    study.done("question_step", json!({ "question_id": question, "step": "hold" }));
+    asker.until("held", |page| page.of("question")[0]["status"] == "held");
     study.done("note_add", study.note(&session, "after", "room"));
     other.until("the note", |page| page.bodies() == ["after"]);
     assert!(other.of("question").is_empty(), "other observers do not see who wonders what");

@@ -15,6 +15,7 @@ mod overheard;
 mod people;
 mod photos;
 mod preflight;
+mod questions;
 mod record;
 mod run;
 mod saw;

@@ -19,6 +19,7 @@ CREATE TABLE saw_too (
 ) STRICT, WITHOUT ROWID;
 
 ALTER TABLE question ADD COLUMN merged_into TEXT REFERENCES question (id) ON DELETE SET NULL;
+CREATE INDEX question_by_target ON question (merged_into);
 -- Section and item of the session's guide, and what that says.
 ALTER TABLE question ADD COLUMN guide_item TEXT;
 ALTER TABLE question ADD COLUMN covered_by TEXT;

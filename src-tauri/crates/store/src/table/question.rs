@@ -7,13 +7,24 @@ use domain::id::{EditId, MemberId, NoteId, QuestionId, SessionId};
 use domain::time::Timestamp;
 use rusqlite::Row;
 
+/// Whoever suggested what was merged into a question, or voted for that, votes for it.
 const SELECT: &str = "SELECT question.*,
-    (SELECT json_group_array(note_id) FROM question_note WHERE question_id = id) AS answers,
-    (SELECT json_group_array(member_id) FROM question_vote WHERE question_id = id) AS voters FROM question";
+    (SELECT json_group_array(note_id) FROM question_note WHERE question_id = question.id) AS answers,
+    (SELECT json_group_array(member_id) FROM (
+        SELECT member_id FROM question_vote WHERE question_id = question.id
+        UNION SELECT member_id FROM question_vote JOIN question AS merged ON merged.id = question_id
+            WHERE merged.merged_into = question.id
+        UNION SELECT asker FROM question AS merged
+            WHERE merged.merged_into = question.id AND asker NOT IN ('moderator', 'imported'))
+     WHERE member_id <> question.asker) AS voters,
+    target.status AS target_status, target.reason AS target_reason
+    FROM question LEFT JOIN question AS target ON target.id = question.merged_into";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Question> {
     let item = parsed_option(row, "guide_item", ItemKey::parse)?;
     let says: Option<String> = row.get("covered_by")?;
+    let became = parsed_option(row, "target_status", QuestionStatus::parse)?;
+    let target_reason = row.get("target_reason")?;
     Ok(Question {
         id: parsed(row, "id", QuestionId::parse)?,
         session_id: parsed(row, "session_id", SessionId::parse)?,
@@ -22,6 +33,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Question> {
         status: parsed(row, "status", QuestionStatus::parse)?,
         reason: row.get("reason")?,
         merged_into: parsed_option(row, "merged_into", QuestionId::parse)?,
+        became: became.map(|status| (status, target_reason)),
         covered_by: item.zip(says),
         passed_at: row.get::<_, Option<i64>>("passed_at")?.map(Timestamp),
         passed_by: row.get("passed_by")?,
@@ -40,18 +52,30 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Question> {
 impl Tables<'_> {
     /// One question.
     pub fn question(&self, id: QuestionId) -> Result<Option<Question>> {
-        self.one(&format!("{SELECT} WHERE id = ?1"), [id.to_string()], read)
+        self.one(&format!("{SELECT} WHERE question.id = ?1"), [id.to_string()], read)
     }
 
     /// All questions, the first suggested first.
     pub fn questions(&self) -> Result<Vec<Question>> {
-        self.many(&format!("{SELECT} ORDER BY suggested_at, id"), [], read)
+        self.many(&format!("{SELECT} ORDER BY question.suggested_at, question.id"), [], read)
     }
 
     /// The questions of a session, the first suggested first.
     pub fn questions_of(&self, session: SessionId) -> Result<Vec<Question>> {
-        let sql = format!("{SELECT} WHERE session_id = ?1 ORDER BY suggested_at, id");
+        let sql =
+            format!("{SELECT} WHERE question.session_id = ?1 ORDER BY question.suggested_at, question.id");
         self.many(&sql, [session.to_string()], read)
+    }
+
+    /// The questions that were merged into one.
+    pub fn questions_merged_into(&self, id: QuestionId) -> Result<Vec<Question>> {
+        self.many(&format!("{SELECT} WHERE question.merged_into = ?1"), [id.to_string()], read)
+    }
+
+    /// When somebody suggested their latest questions, the last first.
+    pub fn suggested_by(&self, member: MemberId, most: u32) -> Result<Vec<Timestamp>> {
+        let sql = "SELECT suggested_at FROM question WHERE asker = ?1 ORDER BY suggested_at DESC LIMIT ?2";
+        self.many(sql, (member.to_string(), most), |row| Ok(Timestamp(row.get("suggested_at")?)))
     }
 
     /// Adds a question, or writes its changeable fields; who votes and what answers is written apart.

@@ -9,6 +9,7 @@ mod harness;
 mod keyboard;
 mod live;
 mod markup;
+mod observers;
 mod room;
 mod soak;
 mod strip;

@@ -38,7 +38,7 @@ fn a_room_reads_asks_and_writes() {
 
     observer.type_into(field(QUESTION), "Why not by phone?");
     observer.press("Enter");
-    observer.wait_for(saying("[aria-label='Your questions']", "with the moderator"));
+    observer.wait_for(saying("[aria-label='Your questions']", "the moderator looks between tasks"));
     window.wait_for(saying("[aria-label='From the room']", "Why not by phone?"));
     window.press("Ctrl+Shift+A");
     observer.wait_for(saying("[aria-label='Your questions']", "was asked at"));

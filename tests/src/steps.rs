@@ -129,7 +129,7 @@ pub fn open_room(window: &Page) -> (String, String) {
     window.click("header button.room");
     window.wait_for(button("Open the room"));
     window.press("Enter");
-    let links = ["Link for observers", "Link for note-takers"].map(|link| window.value(field(link)));
+    let links = ["Link: For observers", "Link: For note-takers"].map(|link| window.value(field(link)));
     window.press("Esc");
     window.wait_for_no("dialog");
     let [observer, note_taker] = links;

@@ -13,12 +13,16 @@ const FIELDS: Record<string, string> = {
   at: "Time",
   starred: "Star",
   checked: "Quote",
+  passed: "Observers",
+  lifted: "Names",
   deleted: "Note",
 };
 
 const YES_NO: Record<string, [yes: string, no: string]> = {
   starred: ["starred", "no star"],
   checked: ["checked", "as heard"],
+  passed: ["passed on", "not passed on"],
+  lifted: ["as written", "masked for observers"],
   deleted: ["deleted", "there"],
 };
 
@@ -38,4 +42,4 @@ export function valueWord(field: string, value: string | null, zone: string): st
 
 /** The changes of an entry that are worth a line; of a new note only what it held. */
 export const told = (changes: readonly FieldChange[], created: boolean): FieldChange[] =>
-  changes.filter((change) => !created || (change.after !== null && change.after !== "" && !["starred", "checked", "deleted"].includes(change.field)));
+  changes.filter((change) => !created || (change.after !== null && change.after !== "" && !["starred", "checked", "passed", "lifted", "deleted"].includes(change.field)));

@@ -11,6 +11,7 @@ mod erase;
 mod feed;
 mod import;
 mod notes;
+mod nudges;
 mod overheard;
 mod people;
 mod photos;

@@ -3,7 +3,7 @@
 
 use e2e::page::{button, field, saying};
 use e2e::steps::{console, day, join};
-use e2e::{Browser, Member, Page, Serve, Study, backroom, eventually};
+use e2e::{Browser, Member, Page, Serve, Study, backroom};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -99,6 +99,7 @@ fn what_people_write_is_text_on_every_page() {
 
     let serve = Serve::room(study.path());
     let links = serve.links().clone();
+    let note_taker_link = links.note_taker.expect("the room is open");
     let moderator = Member::join(&links.console, "");
     let title = json!({
         "title": mark("title"), "moderator_name": mark("moderator"), "build": mark("build"),
@@ -142,7 +143,7 @@ fn what_people_write_is_text_on_every_page() {
     page.click(saying("[aria-label=Screens] button", "Live"));
     page.wait_for(field("Note"));
     let observer = browser.open_sized(&links.observer.expect("the room is open"), 390, 844);
-    let note_taker = browser.open(&links.note_taker.expect("the room is open"));
+    let note_taker = browser.open(&note_taker_link);
     join(&observer, &mark("observer"));
     join(&note_taker, &mark("note-taker"));
     let now = moderator.call("time_now", &json!({})).expect("an answer").expect("the time")["now"].clone();
@@ -157,15 +158,21 @@ fn what_people_write_is_text_on_every_page() {
     note_taker.click(field("Note"));
     note_taker.type_text(&mark("typed-note"));
     note_taker.press("Enter");
+    note_taker.click(saying("button", "Takes questions"));
     for question in ["declined-question", "question"] {
-        observer.type_into(field("Suggest a question to the moderator"), &mark(question));
-        observer.press("Enter");
-        seen.wait(&page, "a question from the room", &[question, "observer"]);
+        observer.click(field("Suggest a question to the moderator"));
+        observer.type_text(&mark(question));
+        observer.click(saying("label", "If it can't wait"));
+        observer.click(button("Suggest"));
+        seen.wait(&note_taker, "a question from the room", &[question, "observer"]);
         if question == "declined-question" {
-            page.click(saying("[aria-label='From the room'] button", "Decline"));
-            page.type_into(field("reads the reason."), &mark("declined"));
-            page.press("Enter");
-            page.wait_for_no("dialog");
+            note_taker.click(saying("[data-question] button", "Decline"));
+            note_taker.type_into(field("Reason, for"), &mark("declined"));
+            note_taker.press("Enter");
+            seen.wait(&observer, "a question that was declined", &["declined"]);
+        } else {
+            note_taker.click(button("Pass on"));
+            seen.wait(&page, "a question that was passed on", &["question", "observer"]);
         }
     }
     let all = ["room-note", "typed-note", "tag", "question", "title"];
@@ -187,8 +194,12 @@ fn what_people_write_is_text_on_every_page() {
         page.press("Esc");
         page.wait_for_no("[role=search]");
     }
+    let helper = Member::join(&note_taker_link, &mark("helper"));
+    let nudge = helper.call("nudge_send", &json!({ "text": mark("nudge") })).expect("an answer");
+    nudge.expect("the nudge is sent");
+    seen.wait(&page, "a nudge", &["nudge"]);
     page.click("header button.room");
-    seen.wait(&page, "the room's sheet", &["observer", "note-taker"]);
+    seen.wait(&page, "the room's sheet", &["observer", "note-taker", "helper"]);
     page.press("Esc");
     page.wait_for_no("dialog");
     page.click(saying("[aria-label=Screens] button", "Codebook"));
@@ -204,10 +215,24 @@ fn what_people_write_is_text_on_every_page() {
         page.click(saying("[aria-label='Parts of the study'] button", part));
         seen.wait(&page, part, names);
     }
-    eventually("nothing else", || (!seen.0.is_empty()).then_some(()));
+    page.click(saying("[aria-label=Screens] button", "Live"));
+    moderator.change("session_end", json!({ "session_id": session, "early": false }));
+    moderator.change("debrief_start", json!({ "session_id": session }));
+    let entry = json!({ "session_id": session, "top": [mark("top")], "surprise": mark("surprise") });
+    moderator.change("debrief_write", entry);
+    moderator.change("debrief_reveal", json!({ "session_id": session }));
+    let decision = json!({
+        "decision_id": e2e::member::new_id(), "session_id": session, "decision": "brief", "text": mark("decision"),
+    });
+    moderator.change("decision_add", decision);
+    for (page, whose) in
+        [(&page, "the moderator's debrief"), (&observer, "the observer's"), (&note_taker, "theirs")]
+    {
+        seen.wait(page, whose, &["top", "surprise"]);
+    }
+    seen.wait(&page, "the decisions", &["decision"]);
     for page in [&page, &observer, &note_taker] {
         let log = page.console_log();
         assert!(!log.contains("ran"), "nothing tried to run:\n{log}");
     }
-    let _ = button("Leave");
 }

@@ -42,7 +42,7 @@ pub struct Captured {
     pub notes: Vec<CapturedNote>,
     /// Questions any of whose words were typed in it.
     pub questions: Vec<QuestionId>,
-    /// Questions from before that were asked or declined in it.
+    /// Questions from before that were taken a step further in it, or merged into one of it.
     pub answered: Vec<QuestionId>,
     /// Guide items that were marked in it.
     pub items: Vec<ItemKey>,
@@ -107,9 +107,12 @@ impl Tables<'_> {
             |row| parsed(row, "id", QuestionId::parse),
         )?;
         let mut answered = self.many(
+            // That its session ended is nobody's word about it.
             "SELECT id FROM question WHERE session_id = ?1 AND (asked_at BETWEEN ?2 AND ?3 OR id IN (
-                 SELECT entity_id FROM edit WHERE kind = 'question' AND parent IS NOT NULL AND at BETWEEN ?2 AND ?3))",
-            stretch,
+                 SELECT entity_id FROM edit WHERE kind = 'question' AND at BETWEEN ?2 AND ?3
+                 AND json_type(before, '$.status') IS NOT NULL AND json_type(before, '$.parks') IS NULL)
+             OR merged_into IN (SELECT value FROM json_each(?4)))",
+            (&session, from, to, list(questions.iter().map(ToString::to_string))),
             |row| parsed(row, "id", QuestionId::parse),
         )?;
         answered.retain(|id| !questions.contains(id));
@@ -209,7 +212,11 @@ impl Tables<'_> {
         let answered = list(captured.answered.iter().map(ToString::to_string));
         self.forget_commands("question", &answered, "parent IS NOT NULL")?;
         each(
-            "UPDATE question SET status = 'suggested', reason = NULL, asked_at = NULL WHERE id IN (?ids)",
+            "UPDATE question SET reason = NULL, merged_into = NULL, guide_item = NULL, covered_by = NULL,
+             passed_at = NULL, passed_by = NULL, asked_at = NULL, status = CASE
+                 WHEN (SELECT ended_at FROM session WHERE session.id = session_id) IS NULL THEN 'suggested'
+                 ELSE 'parked' END
+             WHERE id IN (?ids)",
             &answered,
         )?;
         each(

@@ -131,7 +131,16 @@ pub(super) fn erase_captured(
     context.tables.erase(session.id, captured, context.now)?;
     captured.notes.iter().for_each(|note| context.touch(Kind::Note, note.id));
     captured.photos.iter().for_each(|id| context.touch(Kind::Photo, id));
-    captured.questions.iter().chain(&captured.answered).for_each(|id| context.touch(Kind::Question, id));
+    captured.questions.iter().for_each(|id| context.touch(Kind::Question, id));
+    if !captured.questions.is_empty() || !captured.answered.is_empty() {
+        // What one stands for, and how many want to know it, is told with others, too.
+        for question in context.tables.questions_of(session.id)? {
+            context.touch(Kind::Question, question.id);
+        }
+    }
+    for member in context.tables.members()?.into_iter().filter(|member| member.left_at.is_none()) {
+        context.touch(Kind::Mine, member.id);
+    }
     captured.forms.iter().for_each(|id| context.touch(Kind::Form, id));
     captured.items.iter().for_each(|item| context.touch(Kind::Item, format!("{}.{item}", session.id)));
     if !captured.items.is_empty() {

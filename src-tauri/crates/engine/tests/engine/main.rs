@@ -27,3 +27,4 @@ mod traces;
 mod undo;
 mod unheard;
 mod visibility;
+mod voices;

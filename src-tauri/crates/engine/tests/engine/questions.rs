@@ -6,19 +6,19 @@ use engine::Actor;
 use protocol::{Fault, FaultCode};
 use serde_json::{Value, json};
 
-const MINUTE: i64 = 60_000;
+pub const MINUTE: i64 = 60_000;
 
 /// A live session with a note-taker who takes the questions, and two observers.
-struct Room {
-    study: Study,
-    session: String,
-    maya: Actor,
-    ada: Actor,
-    ben: Actor,
+pub struct Room {
+    pub study: Study,
+    pub session: String,
+    pub maya: Actor,
+    pub ada: Actor,
+    pub ben: Actor,
 }
 
 impl Room {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let study = Study::new();
         guide(&study, &["How was your last trip?", "Where do receipts end up?", "What does it cost?"]);
         let session = study.live();
@@ -30,7 +30,7 @@ impl Room {
         Self { study, session, maya, ada, ben }
     }
 
-    fn ask(&self, who: Actor, text: &str) -> String {
+    pub fn ask(&self, who: Actor, text: &str) -> String {
         let question = id();
         let fields =
             json!({ "question_id": question, "session_id": self.session, "text": text, "when": "now" });
@@ -38,34 +38,34 @@ impl Room {
         question
     }
 
-    fn try_step(&self, who: Actor, question: &str, step: &str, with: Value) -> Result<Value, Fault> {
+    pub fn try_step(&self, who: Actor, question: &str, step: &str, with: Value) -> Result<Value, Fault> {
         let mut fields = with;
         fields["question_id"] = json!(question);
         fields["step"] = json!(step);
         self.study.call_as(who, "question_step", fields)
     }
 
-    fn step(&self, question: &str, step: &str, with: Value) {
+    pub fn step(&self, question: &str, step: &str, with: Value) {
         let result = self.try_step(self.maya, question, step, with);
         result.unwrap_or_else(|fault| panic!("{step} was refused: {fault:?}"));
     }
 
     /// What somebody reads of a question; none when they do not see it.
-    fn seen(&self, who: Actor, question: &str) -> Option<Value> {
+    pub fn seen(&self, who: Actor, question: &str) -> Option<Value> {
         let page = self.study.page(who, "study");
         page.entities.get(&("question".into(), question.into())).cloned()
     }
 
-    fn status(&self, question: &str) -> String {
+    pub fn status(&self, question: &str) -> String {
         word(&self.seen(MODERATOR, question).expect("the moderator sees every question")["status"])
     }
 
-    fn end(&self) {
+    pub fn end(&self) {
         self.study.done("session_end", json!({ "session_id": self.session, "early": false }));
     }
 }
 
-fn word(value: &Value) -> String {
+pub fn word(value: &Value) -> String {
     value.as_str().expect("a word").to_owned()
 }
 
@@ -263,153 +263,6 @@ fn what_is_merged_goes_on_as_one() {
 }
 
 #[test]
-fn six_observers_vote_for_what_waits() {
-    let room = Room::new();
-    let question = room.ask(room.ada, "Who signs it?");
-    let vote = |who: Actor, on: bool| {
-        room.study.call_as(who, "question_vote", json!({ "question_id": question, "on": on }))
-    };
-    assert_eq!(code(vote(room.ben, true)), FaultCode::NotFound, "nobody votes for what they do not see");
-    room.step(&question, "pass", json!({}));
-    let few = vote(room.ben, true).expect_err("too few").message;
-    assert_eq!(few, "Votes begin once 6 observers are here. Until then every question is read.");
-    let more: Vec<Actor> = (3..=6).map(|number| room.study.join("observer", &format!("O{number}"))).collect();
-    let pages: Vec<_> =
-        [room.ada, room.ben].iter().chain(&more).map(|who| room.study.page(*who, "study")).collect();
-    let mut console = room.study.page(MODERATOR, "study");
-    console.until("six", |page| page.of("presence").iter().any(|presence| presence["observers"] == 6));
-    let votes = || room.seen(room.maya, &question).expect("seen")["votes"].clone();
-    let mine = |who| room.study.page(who, "study").of("mine")[0]["votes"].clone();
-    vote(room.ben, true).expect("voted");
-    vote(room.ben, true).expect("once more is no more");
-    assert_eq!((votes(), mine(room.ben), mine(room.ada)), (json!(1), json!([question]), json!([])));
-    assert_eq!(vote(room.ada, true).expect_err("her own").message, "This question is your own.");
-    for who in [MODERATOR, room.maya] {
-        assert_eq!(code(vote(who, true)), FaultCode::Forbidden, "observers vote");
-    }
-    vote(room.ben, false).expect("taken back");
-    assert_eq!((votes(), mine(room.ben)), (json!(0), json!([])));
-    vote(more[0], true).expect("voted");
-    room.step(&question, "ask", json!({}));
-    assert_eq!(code(vote(more[1], true)), FaultCode::Refused, "it was asked already");
-    room.study.done("off_record", json!({ "session_id": room.session, "on": true }));
-    assert_eq!(code(vote(more[0], false)), FaultCode::OffRecord);
-    drop(pages);
-}
-
-#[test]
-fn notes_answer_a_question() {
-    let room = Room::new();
-    let question = room.ask(room.ada, "Who signs it?");
-    let add = |who: Actor, audience: &str| {
-        let note = room.study.note(&room.session, "Her boss.", audience);
-        room.study.call_as(who, "note_add", note.clone()).expect("added");
-        note["note_id"].as_str().expect("an id").to_owned()
-    };
-    let (own, team, theirs) = (add(room.maya, "own"), add(room.maya, "team"), add(MODERATOR, "own"));
-    let link = |who: Actor, notes: Value| {
-        room.study.call_as(who, "question_link", json!({ "question_id": question, "notes": notes }))
-    };
-    let answers = || room.seen(room.maya, &question).expect("seen")["answers"].clone();
-    let mut both = [own.clone(), team.clone()];
-    both.sort();
-    link(room.maya, json!([own, team, own])).expect("linked");
-    assert_eq!(answers(), json!(both), "each once");
-    assert_eq!(
-        code(link(room.maya, json!([theirs]))),
-        FaultCode::NotFound,
-        "what one may not read is not there"
-    );
-    assert_eq!(code(link(room.ada, json!([team]))), FaultCode::Forbidden);
-    link(MODERATOR, json!([theirs])).expect("linked");
-    let mut kept = [theirs.clone(), team.clone()];
-    kept.sort();
-    link(room.maya, json!([theirs, team])).expect("what the moderator linked stays");
-    assert_eq!(answers(), json!(kept));
-    let seen = room.seen(room.ada, &question).expect("her own");
-    assert_eq!((&seen["answered"], &seen["answers"]), (&json!(true), &Value::Null), "that, not what");
-    room.step(&question, "ask", json!({}));
-    room.step(&question, "take_back", json!({}));
-    assert_eq!(
-        (room.status(&question), answers()),
-        ("suggested".into(), json!(kept)),
-        "steps and answers are apart"
-    );
-    room.study.done("note_delete", json!({ "note_id": team }));
-    link(MODERATOR, json!([])).expect("nothing answers it");
-    assert_eq!(code(link(MODERATOR, json!([team]))), FaultCode::NotFound, "deleted");
-}
-
-#[test]
-fn an_observer_suggests_six_questions_in_ten_minutes() {
-    let room = Room::new();
-    let suggest = |who: Actor, question: &str, command: &str| {
-        let fields = json!({
-            "question_id": question, "session_id": room.session, "text": "Why?", "when": "now", "command_id": command,
-        });
-        room.study.call_as(who, "question_suggest", fields)
-    };
-    let sent: Vec<(String, String)> = (0..6).map(|_| (id(), id())).collect();
-    for (question, command) in &sent {
-        room.study.clock.advance(MINUTE);
-        suggest(room.ada, question, command).expect("six go");
-    }
-    room.study.clock.advance(2 * MINUTE - 1);
-    let (seventh, command) = (id(), id());
-    let fault = suggest(room.ada, &seventh, &command).expect_err("the seventh waits");
-    assert_eq!((fault.code, fault.retry_after), (FaultCode::TooMany, Some(181)));
-    let says = "You have suggested 6 questions in 10 minutes. The next one can go in 4 minutes; it stays here until then.";
-    assert_eq!(fault.message, says);
-    suggest(room.ada, &sent[2].0, &sent[2].1).expect("a late copy of what went gets its first answer");
-    for number in 0..8 {
-        suggest(room.maya, &id(), &id()).unwrap_or_else(|_| panic!("{number}: her outbox holds notes, too"));
-    }
-    suggest(room.ben, &id(), &id()).expect("each has a share of their own");
-    room.study.clock.advance(3 * MINUTE);
-    let last = suggest(room.ada, &seventh, &command).expect_err("a millisecond is missing");
-    assert!(last.message.contains("in 1 minute;"), "{}", last.message);
-    room.study.clock.advance(1);
-    suggest(room.ada, &seventh, &command).expect("its time has come");
-}
-
-#[test]
-fn likeness_is_told_of_what_one_may_see() {
-    let room = Room::new();
-    let passed = room.ask(room.ben, "Who pays for the hotel?");
-    room.step(&passed, "pass", json!({}));
-    let hidden = room.ask(room.ben, "Who paid for hotels?");
-    let like = |who: Actor, text: &str, except: Option<&str>| -> Vec<String> {
-        let fields = json!({ "session_id": room.session, "text": text, "except": except });
-        let found = room.study.engine.call_blocking(who, "questions_like", fields).expect("answered");
-        let found = found["found"].as_array().expect("a list").clone();
-        assert!(found.windows(2).all(|two| two[0]["likeness"].as_f64() >= two[1]["likeness"].as_f64()));
-        found.iter().map(|one| word(&one["id"])).collect()
-    };
-    assert_eq!(like(room.maya, "who PAYS for the hotel", None), [passed.clone(), hidden.clone()]);
-    assert_eq!(like(room.maya, "Who pays for the hotel?", Some(&passed)), [hidden.clone()]);
-    assert_eq!(like(room.ada, "Who pays for hotels?", None), [passed.clone()], "no more than she sees");
-    assert_eq!(like(room.ben, "Who pays for hotels?", None).len(), 2, "his own, too");
-    assert_eq!(like(MODERATOR, "What did it cost?", None), ["0.2"], "the guide asks it already");
-    assert!(like(room.ada, "What did it cost?", None).is_empty(), "the guide is not for observers");
-    room.study.done("study_update", json!({ "observers_see_guide": true }));
-    assert_eq!(like(room.ada, "What did it cost?", None), ["0.2"]);
-    assert!(like(room.ada, " ", None).is_empty());
-    let (_, next) = room.study.session("P05", 700);
-    let early = room.study.engine.call_blocking(
-        room.ada,
-        "questions_like",
-        json!({ "session_id": next, "text": "What did it cost?", "except": null }),
-    );
-    assert_eq!(early.expect("answered")["found"], json!([]), "not before the session is open");
-    let consent =
-        json!({ "observed": true, "recorded": true, "quoted": true, "clipped": false, "most_observers": 1 });
-    room.study.done("consent_record", json!({ "session_id": room.session, "consent": consent }));
-    let fields = json!({ "session_id": room.session, "text": "Who pays?", "except": null });
-    let at_the_door = room.study.engine.call_blocking(room.ada, "questions_like", fields);
-    assert_eq!(code(at_the_door), FaultCode::TooMany, "whoever waits is told nothing");
-}
-
-#[test]
 fn what_nobody_settled_is_parked_and_comes_back() {
     let room = Room::new();
     let texts = ["New?", "Passed?", "Held?", "Merged?", "Asked?", "Declined?"];
@@ -439,42 +292,6 @@ fn what_nobody_settled_is_parked_and_comes_back() {
     room.step(&questions[2], "take_back", json!({}));
     assert_eq!(states()[2], before[2], "what was settled while it was parked is what it was before that");
     room.study.engine.close();
-}
-
-#[test]
-fn the_brief_has_what_was_parked_unless_it_was_asked_since() {
-    let room = Room::new();
-    for text in ["Who signs it?", "What does it cost?", "Which app?", "Never mind?"] {
-        room.ask(room.ada, text);
-    }
-    room.end();
-    let (_, next) = room.study.session("P05", 700);
-    let parked =
-        |session: &str| room.study.done_query("brief", json!({ "session_id": session }))["parked"].clone();
-    let all = json!(["Never mind?", "Which app?", "What does it cost?", "Who signs it?"]);
-    assert_eq!(parked(&next), all);
-    let never = room
-        .study
-        .page(MODERATOR, "study")
-        .of("question")
-        .iter()
-        .find(|one| one["text"] == "Never mind?")
-        .map(|one| word(&one["id"]));
-    let never = never.expect("a question");
-    room.study
-        .done("question_step", json!({ "question_id": never, "step": "decline", "reason": "Out of scope." }));
-    room.study.clock.advance(MINUTE);
-    room.study.start(&next, true);
-    // One is asked as an item of the guide, one in the words of somebody else.
-    room.study.done("item_mark", json!({ "session_id": next, "item": "0.2", "state": "asked" }));
-    let again = id();
-    let fields = json!({ "question_id": again, "session_id": next, "text": "which APP", "when": "now" });
-    room.study.call_as(room.ben, "question_suggest", fields).expect("suggested");
-    room.study.done("question_step", json!({ "question_id": again, "step": "ask" }));
-    room.study.done("session_end", json!({ "session_id": next, "early": false }));
-    let (_, third) = room.study.session("P06", 800);
-    assert_eq!(parked(&third), json!(["Who signs it?"]));
-    assert_eq!(parked(&room.session), json!([]), "nothing came before it");
 }
 
 #[test]
@@ -515,4 +332,76 @@ fn nothing_is_done_with_questions_off_the_record() {
         assert_eq!(code(room.study.call(command, fields)), FaultCode::OffRecord, "{command}");
     }
     assert_eq!(room.status(&question), "suggested");
+}
+
+#[test]
+fn an_erased_question_leaves_nothing() {
+    let room = Room::new();
+    let [kept, merged] = ["Kept?", "Merged?"].map(|text| room.ask(room.ada, text));
+    room.step(&kept, "pass", json!({}));
+    room.study.clock.advance(5 * MINUTE);
+    let from = room.study.engine.now();
+    let gone = room.ask(room.ada, "Why the ZEBRA?");
+    room.step(&gone, "pass", json!({}));
+    room.step(&merged, "merge", json!({ "into": gone }));
+    room.step(&kept, "decline", json!({ "reason": "Because of the ZEBRA." }));
+    let note = room.study.note(&room.session, "It was the ZEBRA.", "team");
+    room.study.done("note_add", note.clone());
+    for question in [&gone, &kept] {
+        room.study.done("question_link", json!({ "question_id": question, "notes": [note["note_id"]] }));
+    }
+    let others: Vec<Actor> =
+        (2..=6).map(|number| room.study.join("observer", &format!("O{number}"))).collect();
+    let pages: Vec<_> =
+        std::iter::once(&room.ben).chain(&others).map(|who| room.study.page(*who, "study")).collect();
+    let mut console = room.study.page(MODERATOR, "study");
+    console.until("six", |page| page.of("presence").iter().any(|presence| presence["observers"] == 6));
+    let vote = json!({ "question_id": gone, "on": true });
+    room.study.call_as(room.ben, "question_vote", vote).expect("voted");
+    drop(pages);
+    let mut voter = room.study.page(room.ben, "study");
+    let mut asker = room.study.page(room.ada, "study");
+    let [votes, own] =
+        [("votes", &voter), ("questions", &asker)].map(|(of, page)| page.of("mine")[0][of].clone());
+    assert_eq!((votes, own.as_array().map(Vec::len)), (json!([gone]), Some(3)));
+
+    room.study.clock.advance(1);
+    // The end of the session is not what is erased.
+    room.end();
+    let to = room.study.engine.now();
+    let erased = json!({ "session_id": room.session, "from": from, "to": to });
+    assert_eq!(room.study.done("erase_stretch", erased)["questions"], 1);
+    room.study.clock.advance(1);
+    voter.until("gone", |page| page.of("question").is_empty() && page.of("mine")[0]["votes"] == json!([]));
+    asker.until("gone", |page| {
+        page.of("question").len() == 2 && page.of("mine")[0]["questions"].as_array().map(Vec::len) == Some(2)
+    });
+    for question in [&kept, &merged] {
+        let seen = room.seen(MODERATOR, question).expect("kept");
+        let left = ["reason", "merged_into", "became", "passed_at"].map(|field| seen[field].clone());
+        assert_eq!(
+            (word(&seen["status"]), left),
+            ("parked".into(), [const { Value::Null }; 4]),
+            "{question}"
+        );
+        assert_eq!(seen["answers"], json!([]));
+        let back = room.try_step(MODERATOR, question, "take_back", json!({}));
+        assert_eq!(code(back), FaultCode::Refused, "what was erased does not come back");
+    }
+    room.study.done("session_step", json!({ "session_id": room.session, "step": "reopen" }));
+    assert_eq!(room.status(&merged), "suggested");
+    room.study.engine.close();
+    for entry in std::fs::read_dir(room.study.folder.path()).expect("readable") {
+        let path = entry.expect("an entry").path();
+        let bytes = std::fs::read(&path).expect("readable");
+        assert!(!bytes.windows(5).any(|window| window == b"ZEBRA"), "in {}", path.display());
+    }
+    let reader = store::read_only(&room.study.path).expect("readable");
+    let (member, question) = match room.ben {
+        Actor::Member(id, _) => (id, domain::id::QuestionId::parse(&gone).expect("an id")),
+        Actor::Moderator => unreachable!("he observes"),
+    };
+    let votes = reader.snapshot(|tables| Ok((tables.question_votes_by(member)?, tables.question(question)?)));
+    let (votes, question) = votes.expect("readable");
+    assert!(votes.is_empty() && question.is_none());
 }

@@ -168,11 +168,14 @@ fn last_step(context: &Context<'_>, question: &Question) -> Result<Option<(EditI
     }
 }
 
-/// Undoes the last step; false when there is none.
+/// Undoes the last step, and says which; none when there is none.
 fn undo(context: &mut Context<'_>, question: &mut Question) -> Result<Option<EditId>, Failure> {
     let Some((undid, was)) = last_step(context, question)? else { return Ok(None) };
     let mut before = state(question);
     before["undid"] = json!(undid.to_string());
+    if was["parks"] == true {
+        before["parks"] = json!(true);
+    }
     restore(question, &was)?;
     save(context, question, before)?;
     Ok(Some(undid))
@@ -231,11 +234,11 @@ pub(in crate::handle) fn session_over(context: &mut Context<'_>, session: &Sessi
     for mut question in context.tables.questions_of(session.id)? {
         if session.ended_at.is_some() {
             park(context, &mut question)?;
-        } else if question.status == QuestionStatus::Parked {
-            let parked = last_step(context, &question)?.is_some_and(|(_, before)| before["parks"] == true);
-            if parked {
-                undo(context, &mut question)?;
-            }
+        } else if question.status == QuestionStatus::Parked && undo(context, &mut question)?.is_none() {
+            // What it was is not known: it was imported, or its way was erased.
+            let before = state(&question);
+            question.status = QuestionStatus::Suggested;
+            save(context, &mut question, before)?;
         }
     }
     // Those that were merged show what became of the others.

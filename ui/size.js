@@ -18,19 +18,29 @@ function filesOf(page) {
   );
 }
 
-/** What a browser loads by itself from the page's `index.html` on: scripts, styles, and what scripts import at once. */
-function loadedAtOnce(files) {
+/** What only note-takers load, when it turns out that somebody is one; all else of the page is for observers, too. */
+const NOTE_TAKERS = /\b(NoteTaker|KeptNotes)-[^/]*$/;
+
+/** What an observer's browser loads from the page's `index.html` on, at once or later, with the styles of each script. */
+function loadedByObservers(files) {
   const loaded = new Set(["index.html"]);
   for (const name of loaded) {
     const text = files.get(name)?.toString() ?? "";
     const found = name.endsWith(".html")
       ? text.matchAll(/(?:src|href)="(?:\.\/|\/)([^"]+)"/g)
       : name.endsWith(".js")
-        ? text.matchAll(/(?:^|[;}\s])(?:import|export)(?:[^"'()]*?from)?\s*["']\.\/([^"']+)["']/g)
+        ? [
+            ...text.matchAll(/(?:^|[;}\s])(?:import|export)(?:[^"'()]*?from)?\s*["']\.\/([^"']+)["']/g),
+            ...text.matchAll(/\bimport\(\s*["'`]\.\/([^"'`]+)["'`]/g),
+          ]
         : [];
     for (const [, reference] of found) {
       const target = name.endsWith(".html") ? reference : `assets/${reference}`;
-      if (files.has(target)) loaded.add(target);
+      if (files.has(target) && !NOTE_TAKERS.test(target)) loaded.add(target);
+    }
+    const chunk = /^(.+)-.{8}\.js$/.exec(name)?.[1];
+    for (const style of files.keys()) {
+      if (chunk && chunk === /^(.+)-.{8}\.css$/.exec(style)?.[1]) loaded.add(style);
     }
   }
   return [...loaded];
@@ -40,7 +50,7 @@ const weigh = (files, names) => names.reduce((sum, name) => sum + gzipSync(files
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
 const room = filesOf("room");
-const observer = loadedAtOnce(room);
+const observer = loadedByObservers(room);
 const size = weigh(room, observer);
 console.log(`Gzipped, an observer loads ${kilobytes(size)} of ${LIMIT / 1000} kB, a note-taker ${kilobytes(weigh(room, [...room.keys()]))}.`);
 const scripts = observer.filter((name) => name.endsWith(".js"));

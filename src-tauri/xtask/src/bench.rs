@@ -4,7 +4,8 @@ use crate::packages::{self, Purpose};
 use crate::pages;
 use crate::shell::{Outcome, cargo, command, run, target};
 
-/// Builds everything optimised and measures; `parts` are `notes`, `typing`, `search`, `large`, `window`, or none for all.
+/// Builds everything optimised and measures; `parts` are `notes`, `room`, `typing`, `page`, `search`, `large`,
+/// `window`, or none for all.
 ///
 /// # Errors
 /// When something cannot be installed or built, or a program fails.

@@ -27,7 +27,8 @@ Commands:
   ci               the same as test
   soak [MINUTES [SEED]]
                    hold a session by four people, with kills and a cut network, at the speed of people: 10 minutes
-  bench [PART...]  measure what people wait for, each against a floor: notes, typing, search, large, window
+  bench [PART...]  measure what people wait for, each against a floor:
+                   notes, room, typing, page, search, large, window
   pictures         make the README's pictures anew from the sample
   types            write the pages' types anew from the protocol crate
   setup            only install what the other commands need

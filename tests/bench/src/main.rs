@@ -8,7 +8,9 @@ mod floor;
 mod large;
 mod latency;
 mod listeners;
+mod page;
 mod report;
+mod room;
 mod search;
 mod study;
 mod typing;
@@ -23,7 +25,9 @@ type Part = fn(&Path, &Path, &mut Report);
 
 const PARTS: &[(&str, Part)] = &[
     ("notes", latency::measure),
+    ("room", room::measure),
     ("typing", typing::measure),
+    ("page", page::measure),
     ("search", search::measure),
     ("large", large::measure),
     ("window", window::measure),
@@ -32,7 +36,7 @@ const PARTS: &[(&str, Part)] = &[
 fn main() -> ExitCode {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     let [folder, programs, wanted @ ..] = arguments.as_slice() else {
-        eprintln!("Usage: bench FOLDER PROGRAMS [notes|typing|search|large|window]...");
+        eprintln!("Usage: bench FOLDER PROGRAMS [notes|room|typing|page|search|large|window]...");
         return ExitCode::from(2);
     };
     let scratch =

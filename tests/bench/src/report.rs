@@ -45,7 +45,7 @@ impl Report {
         let millis = |times: &Times, share| times.within(share).as_secs_f64() * 1_000.0;
         let (p50, p99) = (millis(times, 0.5), millis(times, 0.99));
         print!("{what:WIDTH$} {:>6} {p50:>9.3} {p99:>9.3}", times.0.len());
-        let mut row = json!({"what": what, "times": times.0.len(), "p50_ms": p50, "p99_ms": p99});
+        let mut row = json!({"what": what, "times": times.0.len(), "p50_ms": p50, "p99_ms": p99, "longest_ms": millis(times, 1.0)});
         if let Some(floor) = floor {
             let (floor50, floor99) = (millis(floor, 0.5), millis(floor, 0.99));
             print!(" {floor50:>9.3} {floor99:>9.3} {:>5.2} {:>5.2}", p50 / floor50, p99 / floor99);
@@ -53,6 +53,19 @@ impl Report {
             row["floor_p99_ms"] = json!(floor99);
             row["ratio_p50"] = json!(p50 / floor50);
             row["ratio_p99"] = json!(p99 / floor99);
+        }
+        println!();
+        self.rows.push(row);
+    }
+
+    /// Adds an amount beside its floor; `what` names the unit.
+    pub fn amount(&mut self, what: &str, amount: f64, floor: Option<f64>) {
+        print!("{what:WIDTH$} {:>6} {amount:>9.2} {:>9}", "", "");
+        let mut row = json!({"what": what, "amount": amount});
+        if let Some(floor) = floor {
+            print!(" {floor:>9.2} {:>9} {:>5.2}", "", amount / floor);
+            row["floor"] = json!(floor);
+            row["ratio"] = json!(amount / floor);
         }
         println!();
         self.rows.push(row);

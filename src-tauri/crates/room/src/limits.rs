@@ -55,13 +55,17 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// The defaults, with `BACKROOM_STRANGERS_PER_ADDRESS` from the environment for benchmarks, in which
-    /// everybody comes from one address.
+    /// The defaults, with `BACKROOM_CONNECTIONS` and `BACKROOM_STRANGERS_PER_ADDRESS` from the environment for
+    /// benchmarks, in which more come than anywhere else and everybody comes from one address.
     pub fn from_environment() -> Self {
-        let mut limits = Self::default();
-        let raised = std::env::var("BACKROOM_STRANGERS_PER_ADDRESS").ok().and_then(|text| text.parse().ok());
-        limits.strangers_per_address = raised.unwrap_or(limits.strangers_per_address);
-        limits
+        let raised =
+            |name, limit| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(limit);
+        let limits = Self::default();
+        Self {
+            connections: raised("BACKROOM_CONNECTIONS", limits.connections),
+            strangers_per_address: raised("BACKROOM_STRANGERS_PER_ADDRESS", limits.strangers_per_address),
+            ..limits
+        }
     }
 }
 

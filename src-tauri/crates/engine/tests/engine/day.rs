@@ -477,7 +477,10 @@ fn a_reserve_comes_in_for_somebody_who_did_not() {
     assert_eq!(awaited["reserves"], json!([]), "nobody is called in twice");
     assert_eq!(says(&take_back(&study, "undo")), "P09 is taken off the day, and P04 is planned.");
     assert_eq!(plan(&study), before);
-    assert_eq!(says(&take_back(&study, "redo")), "The 10:15 session is back on the day, and P04 is a no-show.");
+    assert_eq!(
+        says(&take_back(&study, "redo")),
+        "The 10:15 session is back on the day, and P04 is a no-show."
+    );
 }
 
 #[test]

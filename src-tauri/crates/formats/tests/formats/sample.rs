@@ -42,6 +42,7 @@ fn the_sample_is_whole_and_agrees_with_itself() {
     assert_eq!(items.len(), 21);
     assert_eq!(items.iter().filter(|item| item.kind == ItemKind::Task && item.wording.is_some()).count(), 4);
     assert!(guide.support.is_some());
+    assert_eq!(guide.sections.iter().filter(|section| section.rotates).count(), 2, "two sections take turns");
 
     let screener = screener::read_csv("screener.csv", &source("screener.csv"), &Choices::new()).unwrap();
     let codes: Vec<&str> = screener.rows.iter().map(|row| row.code.as_str()).collect();

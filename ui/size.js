@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
-/** Bytes, gzipped: all that an observer's browser loads. */
+/** Bytes, gzipped: all that an observer's browser loads before the session's debrief. */
 const LIMIT = 60_000;
 
 /** Every file of a page by its name: `index.html`, `assets/….js`. */
@@ -21,8 +21,8 @@ function filesOf(page) {
 /** What only note-takers load, when it turns out that somebody is one; all else of the page is for observers, too. */
 const NOTE_TAKERS = /\b(NoteTaker|KeptNotes)-[^/]*$/;
 
-/** What an observer's browser loads from the page's `index.html` on, at once or later, with the styles of each script. */
-function loadedByObservers(files) {
+/** What an observer's browser loads from the page's `index.html` on, at once or also later, with the styles of each script. */
+function loadedByObservers(files, later) {
   const loaded = new Set(["index.html"]);
   for (const name of loaded) {
     const text = files.get(name)?.toString() ?? "";
@@ -31,7 +31,7 @@ function loadedByObservers(files) {
       : name.endsWith(".js")
         ? [
             ...text.matchAll(/(?:^|[;}\s])(?:import|export)(?:[^"'()]*?from)?\s*["']\.\/([^"']+)["']/g),
-            ...text.matchAll(/\bimport\(\s*["'`]\.\/([^"'`]+)["'`]/g),
+            ...(later ? text.matchAll(/\bimport\(\s*["'`]\.\/([^"'`]+)["'`]/g) : []),
           ]
         : [];
     for (const [, reference] of found) {
@@ -50,9 +50,9 @@ const weigh = (files, names) => names.reduce((sum, name) => sum + gzipSync(files
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
 const room = filesOf("room");
-const observer = loadedByObservers(room);
-const size = weigh(room, observer);
-console.log(`Gzipped, an observer loads ${kilobytes(size)} of ${LIMIT / 1000} kB, a note-taker ${kilobytes(weigh(room, [...room.keys()]))}.`);
+const observer = loadedByObservers(room, true);
+const size = weigh(room, loadedByObservers(room, false));
+console.log(`Gzipped, an observer loads ${kilobytes(size)} of ${LIMIT / 1000} kB (with the debrief ${kilobytes(weigh(room, observer))}), a note-taker ${kilobytes(weigh(room, [...room.keys()]))}.`);
 const scripts = observer.filter((name) => name.endsWith(".js"));
 const problems = [];
 if (scripts.length === 0) problems.push("The room's page loads no script: its files are not named as expected.");

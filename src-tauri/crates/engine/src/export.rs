@@ -6,7 +6,7 @@ mod run;
 use crate::fault::Failure;
 use chrono::NaiveDate;
 use domain::Refusal;
-use domain::entity::{Guide, Note, Question, Session, Slot, SlotKind, Tag};
+use domain::entity::{Decision, Guide, Note, Question, Session, Slot, SlotKind, Tag};
 use domain::id::{ParticipantId, SessionId, TagId};
 use domain::text::is_quote;
 use domain::time::date;
@@ -129,6 +129,7 @@ struct StudyWide {
     codes: HashMap<ParticipantId, String>,
     questions: Vec<Question>,
     guides: Vec<Guide>,
+    decisions: Vec<Decision>,
 }
 
 impl StudyWide {
@@ -138,6 +139,7 @@ impl StudyWide {
             codes: tables.participants()?.into_iter().map(|person| (person.id, person.code)).collect(),
             questions: tables.questions()?,
             guides: tables.guides()?,
+            decisions: tables.decisions()?,
         })
     }
 }
@@ -148,7 +150,7 @@ fn session_export(
     slot: &Slot,
     session: &Session,
 ) -> Result<SessionExport, Failure> {
-    let StudyWide { tags, codes, questions, guides } = study_wide;
+    let StudyWide { tags, codes, questions, guides, decisions } = study_wide;
     let started = session.started_at.map_or(0, |at| at.0);
     let note = |note: Note| NoteExport {
         id: note.id.to_string(),
@@ -163,7 +165,11 @@ fn session_export(
         starred: note.starred,
         after_end: session.ended_at.is_some_and(|ended| note.at > ended),
         author: note.author_name,
+        passed: note.passed,
+        saw_too: note.saw_too,
     };
+    let debrief = tables.debrief(session.id)?;
+    let entries = tables.entries_of(session.id)?.into_iter().filter(|entry| entry.revealed).collect();
     Ok(SessionExport {
         id: session.id.to_string(),
         participants: session
@@ -198,6 +204,15 @@ fn session_export(
                 status: question.status,
                 text: question.text.clone(),
                 asker: question.asker_name.clone(),
+                when: question.when,
+                suggested_elapsed_ms: question.suggested_at.0 - started,
+                passed_elapsed_ms: question.passed_at.map(|at| at.0 - started),
+                reason: question.reason.clone(),
+                merged_into: question.merged_into.map(|id| id.to_string()),
+                covered_by: question.covered_by.as_ref().map(|(item, _)| item.to_string()),
+                answers: question.answers.iter().map(ToString::to_string).collect(),
+                votes: question.voters.len(),
+                joined: (question.joined.sessions, question.joined.of),
             })
             .collect(),
         intervals: session
@@ -210,5 +225,9 @@ fn session_export(
             })
             .collect(),
         run: run::run(tables, guides, codes, session)?,
+        build: session.build.clone(),
+        debrief,
+        entries,
+        decisions: decisions.iter().filter(|one| one.session_id == session.id).cloned().collect(),
     })
 }

@@ -10,6 +10,7 @@ mod durable;
 mod erase;
 mod feed;
 mod import;
+mod minutes;
 mod notes;
 mod nudges;
 mod overheard;

@@ -7,8 +7,9 @@ use super::{DayExport, SessionExport, clock, iso, spoken};
 use crate::notes::RowKind;
 
 /// Writes one object a line: `study`, then for each session `session`, `participant`, `interval`, `item`,
-/// `form`, `duty`, `moment`, `note` and `question`, all but the first with the `session` they belong to. Instants stand as ISO 8601 (`at`) and as UTC
-/// milliseconds (`at_ms`), session times as `HH:MM:SS` (`elapsed`) and milliseconds (`elapsed_ms`).
+/// `form`, `duty`, `moment`, `note`, `question`, `debrief`, `entry` and `decision`, all but the first with the `session`
+/// they belong to. Instants stand as ISO 8601 (`at`) and as UTC milliseconds (`at_ms`), session times as `HH:MM:SS`
+/// (`elapsed`) and milliseconds (`elapsed_ms`).
 pub fn jsonl(day: &DayExport) -> String {
     let mut lines = vec![json!({
         "kind": "study",
@@ -44,6 +45,7 @@ fn session_lines(day: &DayExport, session: &SessionExport, lines: &mut Vec<Value
         "quotes_left_out": session.quotes_left_out(),
         "guide_version": session.run.guide_version,
         "section_order": session.run.section_order,
+        "build": session.build,
     }));
     for participant in &session.participants {
         let attributes: Map<String, Value> =
@@ -83,6 +85,8 @@ fn session_lines(day: &DayExport, session: &SessionExport, lines: &mut Vec<Value
             "audience": note.audience.word(),
             "starred": note.starred,
             "after_end": note.after_end,
+            "passed": note.passed,
+            "saw_too": note.saw_too,
         }));
     }
     for question in &session.questions {
@@ -95,6 +99,17 @@ fn session_lines(day: &DayExport, session: &SessionExport, lines: &mut Vec<Value
             "asked": question.asked_elapsed_ms.map(clock),
             "status": question.status.word(),
             "asker": question.asker,
+            "when": question.when.word(),
+            "suggested_elapsed_ms": question.suggested_elapsed_ms,
+            "passed_elapsed_ms": question.passed_elapsed_ms,
+            "reason": question.reason,
+            "merged_into": question.merged_into,
+            "covered_by": question.covered_by,
+            "answers": question.answers,
+            "votes": question.votes,
+            "joined": question.joined.0,
+            "joined_of": question.joined.1,
         }));
     }
+    lines.extend(session.debrief_lines());
 }

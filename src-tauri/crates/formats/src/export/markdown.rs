@@ -4,6 +4,7 @@ use chrono::SecondsFormat;
 use domain::entity::{Audience, ItemKind, ItemState};
 use domain::session::IntervalKind;
 
+use super::debrief::ledger;
 use super::{DayExport, NoteExport, SessionExport, clock, iso, minute_of_day, spoken};
 
 /// Writes CommonMark: a heading a session, then what is known of its participants, its notes and its questions.
@@ -22,7 +23,7 @@ pub fn markdown(day: &DayExport) -> String {
     for session in &day.sessions {
         write_session(&mut out, day, session);
     }
-    out
+    out + &ledger(day)
 }
 
 fn write_session(out: &mut String, day: &DayExport, session: &SessionExport) {
@@ -86,6 +87,7 @@ fn write_session(out: &mut String, day: &DayExport, session: &SessionExport) {
         let (status, asker) = (spoken(question.status.word()), inline(&question.asker));
         *out += &format!("- {status}{asked}, suggested by {asker}\\\n  {}\n", block(&question.text));
     }
+    *out += &session.minutes();
 }
 
 fn write_run(out: &mut String, session: &SessionExport) {
@@ -127,6 +129,11 @@ fn write_note(out: &mut String, note: &NoteExport, at: &str) {
     if note.after_end {
         about.push("after the end".to_owned());
     }
+    match note.saw_too {
+        0 => {}
+        1 => about.push("1 observer saw it, too".to_owned()),
+        n => about.push(format!("{n} observers saw it, too")),
+    }
     let body = match &note.body {
         Some(body) => block(body),
         None => "(mark, not written up)".to_owned(),
@@ -135,7 +142,7 @@ fn write_note(out: &mut String, note: &NoteExport, at: &str) {
 }
 
 /// Text within a line.
-fn inline(text: &str) -> String {
+pub(super) fn inline(text: &str) -> String {
     escape_line(&text.replace(['\r', '\n'], " "))
 }
 

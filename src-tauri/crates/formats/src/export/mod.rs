@@ -1,6 +1,7 @@
 //! A day, or a session, as Markdown, CSV or JSON Lines: participants by code only, times with their offset.
 
 mod csv;
+mod debrief;
 mod jsonl;
 mod markdown;
 mod paper;
@@ -8,7 +9,7 @@ mod run;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat};
 use chrono_tz::Tz;
-use domain::entity::{Audience, QuestionStatus};
+use domain::entity::{Audience, Debrief, Decision, Entry, QuestionStatus, When};
 use domain::session::{IntervalKind, Kind, Status};
 
 pub use self::csv::csv;
@@ -67,6 +68,14 @@ pub struct SessionExport {
     pub intervals: Vec<IntervalExport>,
     /// How it was run.
     pub run: RunExport,
+    /// The prototype build that it was run with.
+    pub build: Option<String>,
+    /// Its debrief.
+    pub debrief: Option<Debrief>,
+    /// What people took away, once it is shown.
+    pub entries: Vec<Entry>,
+    /// What changes because of it, the first decision first.
+    pub decisions: Vec<Decision>,
 }
 
 /// A participant, by code.
@@ -105,6 +114,10 @@ pub struct NoteExport {
     pub starred: bool,
     /// Whether it was made after the session's end.
     pub after_end: bool,
+    /// Whether it was passed on to observers.
+    pub passed: bool,
+    /// How many observers saw it, too.
+    pub saw_too: u32,
 }
 
 /// A question from the room.
@@ -120,6 +133,24 @@ pub struct QuestionExport {
     pub status: QuestionStatus,
     /// The display name of who suggested it.
     pub asker: String,
+    /// When it was wanted.
+    pub when: When,
+    /// When it was suggested, in milliseconds of session time.
+    pub suggested_elapsed_ms: i64,
+    /// When it was passed on, in milliseconds of session time.
+    pub passed_elapsed_ms: Option<i64>,
+    /// Why it is held or was declined.
+    pub reason: Option<String>,
+    /// The question that stands for it.
+    pub merged_into: Option<String>,
+    /// Section and item of the guide that ask it, from 0: `2.0`.
+    pub covered_by: Option<String>,
+    /// The notes that answer it.
+    pub answers: Vec<String>,
+    /// How many others wanted to know it, too.
+    pub votes: usize,
+    /// How many sessions its asker had joined, and of how many.
+    pub joined: (u32, u32),
 }
 
 /// A stretch of the session clock that is unlike the rest.

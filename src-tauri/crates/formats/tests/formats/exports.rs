@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use chrono_tz::Europe;
-use domain::entity::{Audience, QuestionStatus};
+use domain::entity::{Audience, QuestionStatus, When};
 use domain::session::{IntervalKind, Kind, Status};
 use formats::export::{
     self, DayExport, IntervalExport, NoteExport, ParticipantExport, QuestionExport, RunExport, SessionExport,
@@ -27,10 +27,31 @@ fn note(elapsed_ms: i64, body: Option<&str>) -> NoteExport {
         audience: Audience::Room,
         starred: false,
         after_end: false,
+        passed: false,
+        saw_too: 0,
     }
 }
 
-fn day(notes: Vec<NoteExport>) -> DayExport {
+pub fn question(id: &str, text: &str, status: QuestionStatus, asker: &str) -> QuestionExport {
+    QuestionExport {
+        id: id.to_owned(),
+        text: text.to_owned(),
+        asked_elapsed_ms: None,
+        status,
+        asker: asker.to_owned(),
+        when: When::EndOfTask,
+        suggested_elapsed_ms: 60_000,
+        passed_elapsed_ms: None,
+        reason: None,
+        merged_into: None,
+        covered_by: None,
+        answers: Vec::new(),
+        votes: 0,
+        joined: (0, 0),
+    }
+}
+
+pub fn day(notes: Vec<NoteExport>) -> DayExport {
     let date = NaiveDate::from_ymd_opt(2026, 1, 15).unwrap();
     DayExport {
         study_title: "Expenses *study*".to_owned(),
@@ -56,25 +77,20 @@ fn day(notes: Vec<NoteExport>) -> DayExport {
             notes,
             questions: vec![
                 QuestionExport {
-                    id: "q1".to_owned(),
-                    text: "Why?".to_owned(),
                     asked_elapsed_ms: Some(90_000),
-                    status: QuestionStatus::Asked,
-                    asker: "Product-2".to_owned(),
+                    ..question("q1", "Why?", QuestionStatus::Asked, "Product-2")
                 },
-                QuestionExport {
-                    id: "q2".to_owned(),
-                    text: "And?".to_owned(),
-                    asked_elapsed_ms: None,
-                    status: QuestionStatus::Declined,
-                    asker: "Sales".to_owned(),
-                },
+                question("q2", "And?", QuestionStatus::Declined, "Sales"),
             ],
             intervals: vec![
                 IntervalExport { kind: IntervalKind::Break, from_ms: 100_000, to_ms: Some(160_000) },
                 IntervalExport { kind: IntervalKind::OffRecord, from_ms: 200_000, to_ms: None },
             ],
             run: RunExport::default(),
+            build: None,
+            debrief: None,
+            entries: Vec::new(),
+            decisions: Vec::new(),
         }],
     }
 }
@@ -87,6 +103,7 @@ fn markdown_of_a_day() {
         audience: Audience::Team,
         starred: true,
         after_end: true,
+        saw_too: 2,
         ..note(3_723_000, Some("# first\n\n- [second](https://x.example)"))
     };
     let expected = "\
@@ -110,7 +127,7 @@ Off the record from 00:03:20 still.
 
 - **00:00:01** · 2026-01-15T09:02:11+01:00 · Maya · \\#pain\\
   (mark, not written up)
-- **01:02:03** · 2026-01-15T10:04:13+01:00 · Maya · said by P04 · \\#pain · severity 3 · team only · starred · after the end\\
+- **01:02:03** · 2026-01-15T10:04:13+01:00 · Maya · said by P04 · \\#pain · severity 3 · team only · starred · after the end · 2 observers saw it, too\\
   \\# first\\
   \\
   \\- \\[second\\](https\\://x.example)

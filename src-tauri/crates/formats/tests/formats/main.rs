@@ -11,6 +11,7 @@ mod columns;
 mod exports;
 mod guides;
 mod hostile;
+mod minutes;
 mod peers;
 mod refi;
 mod sample;

@@ -1,7 +1,6 @@
 //! The feed over the wire: what it begins with, how it goes on after a cut, when it ends.
 
 use crate::house::House;
-use crate::http::Request;
 use room::Limits;
 use serde_json::json;
 use std::io::Read;

@@ -3,7 +3,8 @@
 
 use e2e::page::{Page, button, field, saying};
 use e2e::steps::{assert_stays_home, commit, console, join, start_session, study_with_p05};
-use e2e::{Browser, Serve, eventually};
+use e2e::{Browser, Member, Serve, eventually};
+use serde_json::json;
 
 const QUESTION: &str = "Suggest a question to the moderator";
 const GUIDE: &str = "# Expenses\n\n## Warm-up (5 min)\n- Who reads the totals at home?\n- What happened last time?\n\n\
@@ -32,6 +33,7 @@ fn six_observers_help_and_never_see_what_they_must_not() {
     let _ = e2e::programs::backroom(["import".as_ref(), study.path().as_os_str(), guide.as_os_str()]).done();
     let mut serve = Serve::room(study.path());
     let browser = Browser::start();
+    let _ = Member::join(&serve.links().console, "").change("study_update", json!({ "observers_see_guide": true }));
     let moderator = console(&browser, &serve);
     let links = serve.links().clone();
     let observer_link = links.observer.expect("the room is open");
@@ -87,7 +89,7 @@ fn six_observers_help_and_never_see_what_they_must_not() {
     moderator.wait_for(saying("[aria-label='From the room']", "Would they do this on a laptop?"));
     maya.wait_for(button("Merge"));
     maya.click(button("Merge"));
-    ben.wait_for(saying("[aria-label='Your questions']", "together with a similar one"));
+    ben.wait_for(saying("[aria-label='Your questions']", "ogether with a similar one"));
     cem.click(saying("summary", "1 question with the moderator"));
     cem.click(button("I want to know it, too"));
     cem.wait_for(button("You want to know it, too"));

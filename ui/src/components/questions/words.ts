@@ -17,7 +17,7 @@ export function standing(question: QuestionView, session: SessionView | null): s
     case "held":
       return `Held for later${reason || ", so that it leads nobody"}`;
     case "merged":
-      return "Asked together with a similar one";
+      return "Together with a similar one";
     case "covered":
       return question.covered_by ? `In the guide: ${question.covered_by}` : "Already in the guide";
     case "declined":

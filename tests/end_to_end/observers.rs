@@ -33,7 +33,8 @@ fn six_observers_help_and_never_see_what_they_must_not() {
     let _ = e2e::programs::backroom(["import".as_ref(), study.path().as_os_str(), guide.as_os_str()]).done();
     let mut serve = Serve::room(study.path());
     let browser = Browser::start();
-    let _ = Member::join(&serve.links().console, "").change("study_update", json!({ "observers_see_guide": true }));
+    let _ = Member::join(&serve.links().console, "")
+        .change("study_update", json!({ "observers_see_guide": true }));
     let moderator = console(&browser, &serve);
     let links = serve.links().clone();
     let observer_link = links.observer.expect("the room is open");

@@ -6,7 +6,7 @@
 use e2e::page::{button, field, saying};
 use e2e::programs::{BACKROOM, program};
 use e2e::{Browser, Desktop, Page, Window, eventually};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -39,6 +39,20 @@ const NOTES: &[(&str, usize, &str)] = &[
     ("10:51:17", 1, "“I took the picture, so where did it go?” #pain"),
     ("10:52:10", 0, "Waits. Locks the phone and unlocks it to give it a nudge #workaround"),
     ("10:53:28", 1, "Amount read as 1,240.00 instead of 124.00, does not notice #bug !3"),
+];
+
+/// How the guide went so far: when, which item, what is said of it.
+const GUIDE: &[(&str, &str, &str)] = &[
+    ("09:31:20", "0.0", r#"{"state": "asked"}"#),
+    ("09:33:10", "0.1", r#"{"state": "asked"}"#),
+    ("09:35:40", "0.2", r#"{"state": "asked"}"#),
+    ("09:36:50", "0.3", r#"{"state": "skipped"}"#),
+    ("09:37:30", "1.0", r#"{"state": "asked", "clock": "start"}"#),
+    ("09:43:10", "1.0", r#"{"state": "asked", "outcome": "with_difficulty", "errors": 2, "seq": 4}"#),
+    ("09:44:20", "1.1", r#"{"state": "asked"}"#),
+    ("09:46:30", "1.2", r#"{"state": "asked"}"#),
+    ("09:49:10", "1.3", r#"{"state": "asked", "clock": "start"}"#),
+    ("09:52:40", "1.3", r#"{"state": "asked", "errors": 1}"#),
 ];
 
 fn main() {
@@ -78,18 +92,23 @@ fn main() {
     join(&phone, "Product-2");
     let other = browser.open_sized(&links[0], 800, 600);
     join(&other, "Sales-1");
+    run_the_guide(&window);
     for (at, author, text) in NOTES {
         write(&note_takers[*author], &format!("{at} {text}"));
     }
-    ask(&phone, "Would they have checked the total at work?");
-    window.wait_for("[aria-label='From the room']");
+    note_takers[0].click(saying("button", "Takes questions"));
+    let pass_on = |asker: &Page, question: &str| {
+        ask(asker, question);
+        note_takers[0].wait_for(saying("[data-question]", question));
+        note_takers[0].click(button("Pass on"));
+        window.wait_for(saying("[aria-label='From the room']", question));
+    };
+    pass_on(&phone, "Would they have checked the total at work?");
     window.press("Ctrl+Shift+A");
-    phone.wait_for(saying("[aria-label='Your questions']", "was asked at"));
-    ask(&other, "Would they ever do this on a laptop?");
-    window.wait_for(saying("[aria-label='From the room']", "laptop"));
-    for page in &note_takers {
-        page.wait_for(saying("[aria-label='Questions, duties and people']", "laptop"));
-    }
+    phone.wait_for(saying("[aria-label='Your questions']", "sked at"));
+    pass_on(&other, "Would they ever do this on a laptop?");
+    ask(&other, "Who pays when a receipt is lost?");
+    note_takers[0].wait_for(saying("[data-question]", "Who pays"));
 
     window.click(field("Note"));
     window.type_text("Looks twice for the receipt #con");
@@ -101,6 +120,10 @@ fn main() {
     window.click(saying("[aria-label=Screens] button", "Codebook"));
     window.wait_for(button("New tag"));
     take(&window, &folder, "codebook");
+    window.click(saying("[aria-label=Screens] button", "Study"));
+    window.click(saying("[aria-label='Parts of the study'] button", "Overview"));
+    window.wait_for(saying("main", "Sessions"));
+    take(&window, &folder, "study");
 
     window.kill();
     let window = open(&dark, &study, "2026-01-15 09:54:10", "Adwaita:dark");
@@ -173,6 +196,26 @@ fn join(page: &Page, name: &str) {
     page.wait_for(button("Leave"));
 }
 
+/// Goes through the guide as the session did, each step at its time.
+fn run_the_guide(window: &Window) {
+    let session = command(window, "pace_forecast", json!({}))["session_id"].clone();
+    for (at, item, said) in GUIDE {
+        let mut body: Value = serde_json::from_str(said).expect("what is said of an item");
+        let at = window.run("return Date.parse(arguments[0])", json!([format!("2026-01-15T{at}Z")]));
+        body["command_id"] = json!(e2e::member::new_id());
+        body["session_id"] = session.clone();
+        body["item"] = json!(item);
+        body["at"] = at;
+        command(window, "item_mark", body);
+    }
+}
+
+/// Calls a command as the moderator's page does.
+fn command(window: &Window, name: &str, body: Value) -> Value {
+    let call = "return window.__TAURI_INTERNALS__.invoke('rpc', {name: arguments[0], body: arguments[1]})";
+    window.run(call, json!([name, body]))
+}
+
 fn write(page: &Page, text: &str) {
     page.set_value(field("Note"), text);
     page.press("Enter");
@@ -181,7 +224,8 @@ fn write(page: &Page, text: &str) {
 
 fn ask(page: &Page, question: &str) {
     page.type_into(field("Suggest a question to the moderator"), question);
-    page.press("Enter");
+    page.click(saying("label", "If it can't wait"));
+    page.click(button("Suggest"));
     page.wait_for(saying("[aria-label='Your questions']", question));
     // The field's keyboard would cover a phone's page.
     page.run("document.activeElement?.blur()", json!([]));

@@ -20,6 +20,9 @@ use tokio::sync::oneshot;
 /// Beyond this many changed entities a snapshot is cheaper than catching up.
 pub(crate) const CATCH_UP: u32 = 2000;
 
+/// Frames for which a reader holds room.
+const QUEUE: usize = 16;
+
 /// What a reader follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Scope {
@@ -94,6 +97,10 @@ impl Feed {
     pub async fn next(&mut self) -> Option<Frame> {
         loop {
             if let Some(frame) = self.queue.pop_front() {
+                if self.queue.is_empty() {
+                    // What a snapshot took is not held for as long as the stream lasts.
+                    self.queue.shrink_to(QUEUE);
+                }
                 return Some(frame);
             }
             if self.ended {
@@ -164,6 +171,8 @@ impl Feed {
         read: impl FnOnce(&PageReader<'_>) -> Result<Option<Page>, StoreError> + Send + 'static,
     ) {
         let (core, actor, scope) = (self.core.clone(), self.actor, self.scope);
+        let turns = self.core.clone();
+        let _turn = turns.reading.acquire().await;
         let page = tokio::task::spawn_blocking(move || {
             core.read(|tables| read(&PageReader { core: &core, tables, actor, scope }))
         })
@@ -296,42 +305,48 @@ impl PageReader<'_> {
         let Some(rev) = rev.parse().ok().filter(|rev| feed_id == self.core.feed_id && *rev <= reached) else {
             return Ok(None);
         };
-        let changes = self.tables.changes_after(rev, CATCH_UP)?;
+        let missed = match self.actor {
+            Actor::Moderator => self.changed(rev, scene)?.map(Arc::new),
+            // Nothing in it is one's own alone or kept elsewhere than in the file: all who come back share it.
+            Actor::Member(..) => self.core.snapshots.missed(rev, reached, || self.changed(rev, scene))?,
+        };
+        let Some(items) = missed else { return Ok(None) };
+        let taken = items.iter().filter(|item| self.scope.takes(item.session));
+        let taken = taken.filter_map(|item| item.frame_for(viewer.level(), member(self.actor)));
+        let mut frames: Vec<Frame> = taken.cloned().collect();
+        frames.extend(self.passing(scene, viewer));
+        Ok(Some(frames))
+    }
+
+    /// What changed after a revision, for every level; none when one had better start afresh.
+    fn changed(&self, after: u64, scene: &VisibleScene) -> Result<Option<Vec<Item>>, StoreError> {
+        let changes = self.tables.changes_after(after, CATCH_UP)?;
         // What others may see can have changed with these: members start afresh.
         let stirred = changes.iter().any(|change| matches!(change.kind.as_str(), "study" | "session"));
         if changes.len() >= CATCH_UP as usize || (stirred && self.actor != Actor::Moderator) {
             return Ok(None);
         }
         let volatile = self.core.volatile();
-        let mut frames = Vec::new();
+        let feed_id = &self.core.feed_id;
+        let mut items = Vec::new();
         for change in changes {
-            let Some(kind) = Kind::parse(&change.kind) else { continue };
-            let loaded = load(self.tables, &volatile, kind, &change.entity_id)?;
-            let feed_id = &self.core.feed_id;
-            let item = Item::render(
-                kind,
-                &change.entity_id,
-                loaded.as_ref(),
-                scene,
-                change.audience,
-                feed_id,
-                change.rev,
-            );
-            if self.scope.takes(item.session) {
-                frames.extend(item.frame_for(viewer.level(), member(self.actor)).cloned());
-            }
+            // The room is told as it is at the end.
+            let Some(kind) = Kind::parse(&change.kind).filter(|kind| *kind != Kind::Room) else { continue };
+            let id = &change.entity_id;
+            let loaded = load(self.tables, &volatile, kind, id)?;
+            let loaded = loaded.as_ref();
+            items.push(Item::render(kind, id, loaded, scene, change.audience, feed_id, change.rev));
         }
-        frames.extend(self.passing(scene, viewer));
-        Ok(Some(frames))
+        Ok(Some(items))
     }
 
     /// What is not kept and has no revision.
     fn passing(&self, scene: &VisibleScene, viewer: Viewer) -> Vec<Frame> {
         let volatile = self.core.volatile();
-        let presence = Loaded::Presence(volatile.presence);
         let reading = volatile.reading.into_values().map(Loaded::InboxItem);
         let guide = volatile.guide_file.map(Loaded::GuideFile);
-        std::iter::once(presence)
+        [Loaded::Room(volatile.room), Loaded::Presence(volatile.presence)]
+            .into_iter()
             .chain(guide)
             .chain(reading)
             .filter_map(|one| render(&one, 0, scene, viewer))
@@ -342,7 +357,7 @@ impl PageReader<'_> {
     fn snapshot(&self, reached: u64, scene: &VisibleScene, viewer: Viewer) -> Result<Vec<Frame>, StoreError> {
         let mut frames = vec![Frame::new(&FeedEvent::Reset)];
         let level = viewer.level();
-        let shared = self.core.snapshots.get((level, self.scope), reached, || {
+        let shared = self.core.snapshots.whole((level, self.scope), reached, || {
             let mut entities = load_study(self.tables, &self.core.volatile())?;
             if let Some(session) = self.scope.session {
                 entities.extend(load_session(self.tables, session)?);
@@ -366,11 +381,10 @@ impl PageReader<'_> {
         // What is for this member alone.
         let mine = shared.1.iter().filter(|(own, _)| Some(*own) == member(self.actor));
         frames.extend(mine.filter_map(|(_, loaded)| render(loaded, reached, scene, viewer)));
-        // Room, presence and what is being read change without a revision.
+        // These change without a revision.
         let volatile = self.core.volatile();
         let door = member(self.actor).and_then(|id| volatile.door(id)).map(Loaded::Door);
         frames.extend(door.and_then(|door| render(&door, 0, scene, viewer)));
-        frames.extend(render(&Loaded::Room(volatile.room), 0, scene, viewer));
         frames.extend(self.passing(scene, viewer));
         Ok(frames)
     }
@@ -379,39 +393,4 @@ impl PageReader<'_> {
 fn render(loaded: &Loaded, rev: u64, scene: &VisibleScene, viewer: Viewer) -> Option<Frame> {
     let revealed = reveal(loaded.entity(), viewer, scene)?;
     Some(Frame::new(&FeedEvent::Entity { rev, view: wire::view(&revealed) }))
-}
-
-/// The newest snapshot of each level and scope, so that a room full of pages reads the file once.
-#[derive(Default)]
-pub(crate) struct Snapshots(std::sync::Mutex<Vec<Kept>>);
-
-type Parts = Arc<(Vec<Frame>, Vec<(MemberId, Loaded)>)>;
-
-struct Kept {
-    key: (Level, Scope),
-    rev: u64,
-    parts: Parts,
-}
-
-impl Snapshots {
-    /// Drops what is kept: something in it was erased.
-    pub(crate) fn forget(&self) {
-        self.0.lock().expect("BUG: reading a snapshot does not panic").clear();
-    }
-
-    fn get(
-        &self,
-        key: (Level, Scope),
-        rev: u64,
-        read: impl FnOnce() -> Result<(Vec<Frame>, Vec<(MemberId, Loaded)>), StoreError>,
-    ) -> Result<Parts, StoreError> {
-        let mut kept = self.0.lock().expect("BUG: reading a snapshot does not panic");
-        if let Some(known) = kept.iter().find(|known| known.key == key && known.rev == rev) {
-            return Ok(known.parts.clone());
-        }
-        let parts = Arc::new(read()?);
-        kept.retain(|known| known.rev == rev && known.key != key);
-        kept.push(Kept { key, rev, parts: parts.clone() });
-        Ok(parts)
-    }
 }

@@ -22,6 +22,7 @@ mod progress;
 mod queue;
 mod sample;
 mod secret;
+mod snapshots;
 mod wire;
 mod writer;
 
@@ -36,9 +37,9 @@ pub use store::OpenError;
 use crate::bus::News;
 use crate::context::{authorize, come_in};
 use crate::fault::{Failure, refused};
-use crate::feed::Snapshots;
 use crate::inbox::Followed;
 use crate::load::Volatile;
+use crate::snapshots::Snapshots;
 use crate::writer::{Job, Message, UseCase, Writer};
 use domain::id::{CommandId, MemberId};
 use domain::permission::Permission;
@@ -49,7 +50,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, RwLock};
 use store::{Reader, Store, StoreError, Tables};
-use tokio::sync::{broadcast, oneshot, watch};
+use tokio::sync::{Semaphore, broadcast, oneshot, watch};
 
 /// How many groups a slow reader may fall behind before it reads from the file instead.
 const NEWS: usize = 1024;
@@ -71,6 +72,9 @@ pub(crate) struct Core {
     study_id: String,
     inbox: Mutex<Sender<Message>>,
     readers: Mutex<Vec<Reader>>,
+    /// Streams that read the file at one time: a room full of pages that come back would otherwise take a thread and a
+    /// connection each, and the writer's turn.
+    pub(crate) reading: Semaphore,
     /// Held for reading while the file is read, so that closing waits for it.
     open: RwLock<bool>,
     pub(crate) news: broadcast::Sender<Arc<News>>,
@@ -158,6 +162,7 @@ impl Engine {
             study_id: study.id.to_string(),
             inbox: Mutex::new(inbox),
             readers: Mutex::new(Vec::new()),
+            reading: Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from)),
             open: RwLock::new(true),
             news,
             gone,

@@ -14,7 +14,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::AbortHandle;
-use tokio::time::Instant;
+use tokio::time::{Instant, Sleep};
 
 /// What an idle stream says.
 const PING: &[u8] = b":\n\n";
@@ -53,6 +53,51 @@ impl Drop for Watched {
     }
 }
 
+/// A stream on its way. Its alarms are set once, not with each frame: a full room waits for them.
+struct Streaming {
+    coming: Next,
+    /// Its place among its member's streams, given back at its end.
+    _place: Option<(Watched, Stream)>,
+    /// The listener stops; then, that there was time for last words.
+    over: Pin<Box<dyn Future<Output = ()> + Send>>,
+    stopping: bool,
+    quiet: Pin<Box<Sleep>>,
+    said: Instant,
+    ping: Duration,
+}
+
+impl Streaming {
+    async fn next(&mut self) -> Option<Bytes> {
+        loop {
+            tokio::select! {
+                biased;
+                (frame, feed) = &mut self.coming => {
+                    self.coming = next(feed);
+                    self.said = Instant::now();
+                    return frame.map(|frame| frame.sse());
+                }
+                () = &mut self.over => {
+                    if std::mem::replace(&mut self.stopping, true) {
+                        return None;
+                    }
+                    self.over = Box::pin(tokio::time::sleep(LAST_WORDS));
+                }
+                () = &mut self.quiet => {
+                    let now = Instant::now();
+                    let pings = now >= self.said + self.ping;
+                    if pings {
+                        self.said = now;
+                    }
+                    self.quiet.as_mut().reset(self.said + self.ping);
+                    if pings {
+                        return Some(Bytes::from_static(PING));
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// The answer that goes on until its member is removed, the room closes or the reader leaves.
 pub(crate) fn answer(
     site: Shared,
@@ -61,29 +106,19 @@ pub(crate) fn answer(
     connection: Arc<Connection>,
 ) -> Response {
     let place = place.map(|place| (Watched::new(&site, &place, connection), place));
-    let start = (site, next(feed), place, None::<Instant>);
-    let events = stream::unfold(start, |(site, mut coming, place, mut end)| async move {
-        let event: Bytes = loop {
-            let over = async {
-                match end {
-                    Some(end) => tokio::time::sleep_until(end).await,
-                    None => site.stopped().await,
-                }
-            };
-            tokio::select! {
-                biased;
-                (frame, feed) = &mut coming => {
-                    coming = next(feed);
-                    break frame?.sse();
-                }
-                () = over => match end {
-                    Some(_) => return None,
-                    None => end = Some(Instant::now() + LAST_WORDS),
-                },
-                () = tokio::time::sleep(site.gate.limits.ping) => break Bytes::from_static(PING),
-            }
-        };
-        Some((Ok::<_, Infallible>(event), (site, coming, place, end)))
+    let ping = site.gate.limits.ping;
+    let streaming = Streaming {
+        coming: next(feed),
+        _place: place,
+        over: Box::pin(async move { site.stopped().await }),
+        stopping: false,
+        quiet: Box::pin(tokio::time::sleep(ping)),
+        said: Instant::now(),
+        ping,
+    };
+    let events = stream::unfold(streaming, |mut streaming| async move {
+        let event = streaming.next().await?;
+        Some((Ok::<_, Infallible>(event), streaming))
     });
     Response::builder()
         .header(header::CONTENT_TYPE, "text/event-stream")

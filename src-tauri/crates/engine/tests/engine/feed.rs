@@ -33,6 +33,36 @@ fn a_page_that_was_away_catches_up_from_its_cursor() {
 }
 
 #[test]
+fn those_who_come_back_together_read_each_what_is_theirs() {
+    let study = Study::new();
+    let session = study.live();
+    study.open_room();
+    let scope = format!("session={session}");
+    let from = study.engine.now();
+    let everybody = [("note_taker", "Ada"), ("observer", "Eve"), ("observer", "Tom")];
+    let [ada, eve, tom] = everybody.map(|(role, name)| study.join(role, name));
+    let cursor = study.page(ada, &scope).cursor.clone().expect("a cursor");
+    let come_back = |who| {
+        let mut page = Page::open(&study, who, &scope, Some(&cursor));
+        page.settle();
+        page
+    };
+    study.clock.advance(1_000);
+    study.done("note_add", study.note(&session, "for all", "room"));
+    study.done("note_add", study.note(&session, "for the team", "team"));
+    study.clock.advance(1_000);
+    for (who, expected) in [(eve, &["for all"][..]), (ada, &["for all", "for the team"]), (tom, &["for all"])]
+    {
+        let page = come_back(who);
+        assert_eq!(page.resets, 0, "a known cursor needs no new snapshot");
+        assert_eq!(page.bodies(), expected, "as if each came back alone");
+        assert_eq!(page.of("room").len(), 1, "and the room as it is now");
+    }
+    study.done("erase_stretch", json!({ "session_id": session, "from": from, "to": study.engine.now() }));
+    assert!(come_back(tom).bodies().is_empty(), "what was erased is kept for nobody");
+}
+
+#[test]
 fn members_start_afresh_when_what_they_may_see_changes() {
     let study = Study::new();
     let (_, session) = study.session("P04", 600);

@@ -115,6 +115,38 @@ describe("the feed over HTTP", () => {
     expect(calls, "stopped is stopped").toBe(before + 1);
   });
 
+  test("however long the network was gone, the page is back within 2 s", async () => {
+    vi.useFakeTimers();
+    const calls: number[] = [];
+    vi.stubGlobal("fetch", () => {
+      calls.push(Date.now());
+      return Promise.reject(new TypeError("no network"));
+    });
+    const stop = httpTransport("m-1").feed("study", null, { frame: () => undefined, connection: () => undefined });
+    await vi.advanceTimersByTimeAsync(600_000);
+    const waits = calls.slice(1).map((at, index) => at - (calls[index] ?? 0));
+    expect(Math.max(...waits)).toBeLessThan(2000);
+    stop();
+  });
+
+  test("what was sent into a network that is gone is given up: after a while, and at once when it is back", async () => {
+    vi.useFakeTimers();
+    let calls = 0;
+    vi.stubGlobal("fetch", (_: string, { signal }: RequestInit) => {
+      calls += 1;
+      return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new TypeError("aborted"))));
+    });
+    const stop = httpTransport("m-1").feed("study", null, { frame: () => undefined, connection: () => undefined });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(calls).toBe(1);
+    dispatchEvent(new Event("online"));
+    await vi.advanceTimersByTimeAsync(300);
+    expect(calls, "the network is back").toBe(2);
+    await vi.advanceTimersByTimeAsync(7000);
+    expect(calls, "nobody said so").toBe(3);
+    stop();
+  });
+
   test("silence is taken for a dead connection", async () => {
     vi.useFakeTimers();
     const connections: string[] = [];

@@ -5,8 +5,10 @@ import { body } from "./body";
 import { EventParser } from "./events";
 import { type Connection, FaultError, type FeedListener, offline, type Scope, type Transport } from "./types";
 
-/** The shortest and longest wait before connecting again, in milliseconds. */
-const WAIT = { least: 250, most: 5000 };
+/** The shortest and longest wait before connecting again, in milliseconds: a page is back soon after the network is. */
+const WAIT = { least: 250, most: 1500 };
+/** An attempt to connect that is not answered within so many milliseconds went into a network that is gone. */
+const ANSWERED_WITHIN = 5000;
 /** The stream says something every 15 s; after this many milliseconds of silence it is taken for dead. */
 const SILENCE = 35_000;
 /** A command without an answer for so many milliseconds counts as lost. */
@@ -79,8 +81,15 @@ class Stream {
   #failures = 0;
   #wake: () => void = () => undefined;
   #since: number | null = null;
-  readonly #hurry = () => {
-    if (document.visibilityState !== "hidden") this.#wake();
+  #answered = false;
+  readonly #hurry = ({ type }: Event) => {
+    if (document.visibilityState === "hidden") return;
+    if (type === "online") {
+      this.#failures = 0;
+      // What was sent before is lost, and nobody will say so.
+      if (!this.#answered) this.#attempt?.abort();
+    }
+    this.#wake();
   };
 
   constructor(
@@ -124,7 +133,8 @@ class Stream {
   async #connect(): Promise<Fault | null> {
     const attempt = new AbortController();
     this.#attempt = attempt;
-    let alarm = setTimeout(() => attempt.abort(), SILENCE);
+    this.#answered = false;
+    let alarm = setTimeout(() => attempt.abort(), ANSWERED_WITHIN);
     try {
       const after = this.cursor === null ? "" : `&after=${encodeURIComponent(this.cursor)}`;
       const response = await fetch(`/feed?scope=${encodeURIComponent(this.scope)}${after}`, {
@@ -133,6 +143,9 @@ class Stream {
         cache: "no-store",
         signal: attempt.signal,
       });
+      this.#answered = true;
+      clearTimeout(alarm);
+      alarm = setTimeout(() => attempt.abort(), SILENCE);
       if (!response.ok || !response.body) {
         const fault = faultOf(await read(response), response.status);
         return fault.code === "unauthorized" || fault.code === "forbidden" ? fault : null;

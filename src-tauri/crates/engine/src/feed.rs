@@ -171,12 +171,14 @@ impl Feed {
         read: impl FnOnce(&PageReader<'_>) -> Result<Option<Page>, StoreError> + Send + 'static,
     ) {
         let (core, actor, scope) = (self.core.clone(), self.actor, self.scope);
-        let turns = self.core.clone();
-        let _turn = turns.reading.acquire().await;
-        let page = tokio::task::spawn_blocking(move || {
-            core.read(|tables| read(&PageReader { core: &core, tables, actor, scope }))
-        })
-        .await;
+        // In a task of its own: a reader that takes nothing would keep its turn.
+        let page = tokio::spawn(async move {
+            let turns = core.clone();
+            let _turn = turns.reading.acquire().await;
+            let reading = move || core.read(|tables| read(&PageReader { core: &core, tables, actor, scope }));
+            tokio::task::spawn_blocking(reading).await
+        });
+        let page = page.await.and_then(std::convert::identity);
         match page {
             Ok(Ok(Some(page))) => {
                 self.reached = page.reached;

@@ -7,13 +7,13 @@ use std::thread::{scope, sleep};
 use std::time::{Duration, Instant};
 
 /// Times that the network goes.
-const CUTS: usize = 3;
+const CUTS: usize = 5;
 /// Notes that everybody misses.
 const MISSED: usize = 10;
 /// The moderator writes meanwhile, so that there is something to be delayed.
-const BETWEEN_NOTES: Duration = Duration::from_millis(20);
+const BETWEEN_NOTES: Duration = Duration::from_millis(100);
 /// Notes before, for comparison.
-const BEFORE: usize = 50;
+const BEFORE: usize = 20;
 
 impl Room {
     /// Cuts everybody off, and lets everybody come back.
@@ -30,6 +30,9 @@ impl Room {
         let size = self.crowd.count();
         report.row(&format!("all {size} back after a cut: each ready"), &ready, None);
         report.row("note's answer meanwhile", &busy, Some(&quiet));
+
+        let each = (self.served.resident() - self.empty) / 1_024.0 / size as f64;
+        report.amount(&format!("memory, KiB a connection, {size} back"), each, None);
 
         let (mut busy, mut ready) = (Times::default(), Times::default());
         self.served.kill();

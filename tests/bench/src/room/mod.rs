@@ -48,6 +48,8 @@ struct Room {
     members: Vec<Caller>,
     crowd: Crowd,
     bare: Bare,
+    /// Bytes that the program took before anybody came.
+    empty: f64,
     /// Notes so far.
     notes: usize,
     /// The loop's messages so far.
@@ -140,8 +142,18 @@ impl Room {
             None,
         );
         let bare = Bare::new(folder, size);
-        let mut room =
-            Self { served, session, note_taker, moderator, members, crowd, bare, notes: 0, messages: 0 };
+        let mut room = Self {
+            served,
+            session,
+            note_taker,
+            moderator,
+            members,
+            crowd,
+            bare,
+            empty: resident,
+            notes: 0,
+            messages: 0,
+        };
         // Caches are warm, the frame's length is known.
         for _ in 0..BLOCK {
             room.notes += 1;

@@ -5,7 +5,7 @@ use crate::open::beside;
 use crate::table::{Result, Tables, author, parsed};
 use crate::{Store, open};
 use domain::entity::{Author, ItemKey};
-use domain::id::{MomentId, NoteId, PhotoId, QuestionId, SessionId};
+use domain::id::{DecisionId, EntryId, MomentId, NoteId, PhotoId, QuestionId, SessionId};
 use domain::time::Timestamp;
 use rusqlite::Connection;
 use std::collections::HashSet;
@@ -54,6 +54,10 @@ pub struct Captured {
     pub moments: Vec<MomentId>,
     /// Other moments to which a note of it belongs.
     pub poorer: Vec<MomentId>,
+    /// Entries of the debrief any of whose words were typed in it, those that were emptied since among them.
+    pub entries: Vec<EntryId>,
+    /// Decisions that were recorded in it.
+    pub decisions: Vec<DecisionId>,
 }
 
 fn list(ids: impl IntoIterator<Item = String>) -> String {
@@ -74,6 +78,8 @@ impl Captured {
             && self.forms.is_empty()
             && self.photos.is_empty()
             && self.moments.is_empty()
+            && self.entries.is_empty()
+            && self.decisions.is_empty()
     }
 }
 
@@ -152,6 +158,18 @@ impl Tables<'_> {
             |row| parsed(row, "moment_id", MomentId::parse),
         )?;
         captured.poorer.retain(|id| !captured.moments.contains(id));
+        captured.entries = self.many(
+            "SELECT DISTINCT entity_id FROM edit LEFT JOIN entry ON entry.id = entity_id WHERE kind = 'entry'
+             AND coalesce(session_id, ?1) = ?1 AND edit.typed_from <= ?3 AND edit.typed_to >= ?2",
+            stretch,
+            |row| parsed(row, "entity_id", EntryId::parse),
+        )?;
+        captured.decisions = self.many(
+            "SELECT DISTINCT decision.id FROM decision JOIN edit ON entity_id = decision.id
+             WHERE edit.kind = 'decision' AND session_id = ?1 AND typed_from <= ?3 AND typed_to >= ?2",
+            stretch,
+            |row| parsed(row, "id", DecisionId::parse),
+        )?;
         Ok(captured)
     }
 
@@ -160,7 +178,8 @@ impl Tables<'_> {
         let sql = "SELECT min(first) FROM (
                  SELECT min(typed_from) AS first FROM note WHERE session_id = ?1
                  UNION ALL SELECT min(suggested_at) FROM question WHERE session_id = ?1
-                 UNION ALL SELECT min(at) FROM item_run WHERE session_id = ?1)";
+                 UNION ALL SELECT min(at) FROM item_run WHERE session_id = ?1
+                 UNION ALL SELECT min(typed_from) FROM entry WHERE session_id = ?1)";
         Ok(self.one(sql, [session.to_string()], |row| row.get(0))?.flatten())
     }
 
@@ -181,10 +200,15 @@ impl Tables<'_> {
         each("DELETE FROM note WHERE id IN (?ids)", &notes)?;
         each("DELETE FROM question WHERE id IN (?ids)", &questions)?;
         each("DELETE FROM item_run WHERE session_id || '.' || item IN (?ids)", &items)?;
+        let entries = list(captured.entries.iter().map(ToString::to_string));
+        let decisions = list(captured.decisions.iter().map(ToString::to_string));
+        each("DELETE FROM entry WHERE id IN (?ids)", &entries)?;
+        each("DELETE FROM decision WHERE id IN (?ids)", &decisions)?;
         let forms = list(captured.forms.iter().cloned());
         each("DELETE FROM form WHERE session_id || '.' || participant_id || '.' || kind IN (?ids)", &forms)?;
-        let kinds = [("note", &notes), ("question", &questions), ("moment", &moments), ("photo", &photos)];
-        for (kind, ids) in kinds.into_iter().chain([("item", &items), ("form", &forms)]) {
+        let known = [("note", &notes), ("question", &questions), ("moment", &moments), ("photo", &photos)];
+        let kinds = known.into_iter().chain([("entry", &entries), ("decision", &decisions)]);
+        for (kind, ids) in kinds.chain([("item", &items), ("form", &forms)]) {
             self.forget_commands(kind, ids, "1")?;
             self.run(
                 "UPDATE action SET edits = (
@@ -200,7 +224,7 @@ impl Tables<'_> {
                 (ids, kind),
             )?;
             // The others have no ids of their own: they may be kept again.
-            if matches!(kind, "note" | "question" | "moment" | "photo") {
+            if !matches!(kind, "item" | "form") {
                 self.run(
                     "INSERT OR IGNORE INTO erased (id, kind, at, session_id)
                      SELECT value, ?2, ?3, ?4 FROM json_each(?1)",

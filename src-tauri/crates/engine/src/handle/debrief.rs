@@ -197,6 +197,21 @@ fn regroup(context: &mut Context<'_>, mut entry: Entry, group: Option<EntryId>) 
     Ok(())
 }
 
+/// Says that entries are gone; a group that lost its first goes by the next.
+pub(super) fn erased(context: &mut Context<'_>, session: SessionId, gone: &[EntryId]) -> Result<(), Failure> {
+    if gone.is_empty() {
+        return Ok(());
+    }
+    gone.iter().for_each(|id| context.touch(Kind::Entry, id));
+    context.touch(Kind::Debrief, session);
+    let left = context.tables.entries_of(session)?;
+    for entry in left.iter().filter(|entry| entry.group.is_some_and(|group| gone.contains(&group))) {
+        let first = left.iter().filter(|one| one.group == entry.group).map(|one| one.id).min();
+        regroup(context, entry.clone(), first)?;
+    }
+    Ok(())
+}
+
 /// Puts an entry into another group: its author into one of its own, whoever runs the debrief into any.
 pub(super) fn group(context: &mut Context<'_>, request: &DebriefGroup) -> Result<(), Failure> {
     let entry = shown(context, &request.entry_id)?;

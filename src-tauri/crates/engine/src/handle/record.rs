@@ -1,5 +1,6 @@
 //! Off the record, and erasing what was captured.
 
+use super::debrief;
 use super::note::BEFORE_START;
 use super::session::{close_intervals, known, save, state};
 use crate::context::Context;
@@ -57,8 +58,12 @@ fn counted(captured: &Captured) -> (String, usize) {
     let items = many(captured.items.len(), "guide item", "guide items");
     let forms = many(captured.forms.len(), "questionnaire", "questionnaires");
     let photos = many(captured.photos.len(), "photo", "photos");
-    let mut parts: Vec<String> =
-        [notes, questions, answered, items, forms, photos].into_iter().flatten().collect();
+    let entries = many(captured.entries.len(), "entry of the debrief", "entries of the debrief");
+    let decisions = many(captured.decisions.len(), "decision", "decisions");
+    let mut parts: Vec<String> = [notes, questions, answered, items, forms, photos, entries, decisions]
+        .into_iter()
+        .flatten()
+        .collect();
     let last = parts.pop().unwrap_or_default();
     let what = if parts.is_empty() { last } else { format!("{} and {last}", parts.join(", ")) };
     (what, authors.len())
@@ -143,6 +148,8 @@ pub(super) fn erase_captured(
     }
     captured.forms.iter().for_each(|id| context.touch(Kind::Form, id));
     captured.items.iter().for_each(|item| context.touch(Kind::Item, format!("{}.{item}", session.id)));
+    captured.decisions.iter().for_each(|id| context.touch(Kind::Decision, id));
+    debrief::erased(context, session.id, &captured.entries)?;
     if !captured.items.is_empty() {
         context.touch(Kind::Progress, session.id);
     }

@@ -1,5 +1,6 @@
 //! The debrief: silent until it is shown, grouped, and what changes because of it.
 
+use crate::erase::files_with;
 use crate::support::{MODERATOR, Page, Study, code, id};
 use engine::{Actor, Engine};
 use protocol::{Fault, FaultCode};
@@ -383,4 +384,70 @@ fn it_is_there_again_after_a_restart() {
     assert_eq!(room.page(MODERATOR).of("decision")[0]["text"], "Four");
     room.done(MODERATOR, "debrief_reveal", json!({}));
     assert_eq!(room.texts(MODERATOR), ["One", "Three", "Two"], "it goes on");
+}
+
+#[test]
+fn what_is_erased_is_found_nowhere() {
+    let room = Room::begun();
+    let at = |actor, text: &str, at: i64| {
+        let fields = json!({ "top": [text], "surprise": "", "typed_from": at, "typed_to": at + 10 });
+        room.done(actor, "debrief_write", fields);
+    };
+    let begin = room.study.engine.now();
+    room.study.clock.advance(60_000);
+    at(room.maya, "confusing login before", begin);
+    at(room.eve, "confusing login SUPERWORDS", begin + 10_000);
+    at(room.eve, "confusing login VANISHED", begin + 20_000);
+    at(room.ben, "EMPTIED", begin + 20_000);
+    at(room.ben, "", begin + 30_000);
+    room.study.clock.advance(60_000);
+    at(room.ben, "confusing login after", begin + 100_000);
+    at(MODERATOR, "The confusing login", begin + 100_000);
+    room.done(room.maya, "debrief_reveal", json!({}));
+    let first = room.page(MODERATOR).of("entry").iter().map(|one| words(one, "id")).min().expect("an entry");
+    assert!(room.together(&["confusing login before", "confusing login VANISHED", "The confusing login"]));
+    let decision = json!({
+        "decision_id": id(), "decision": "other", "text": "HENCEFORTH", "typed_from": begin + 20_000,
+        "typed_to": begin + 20_000,
+    });
+    room.done(room.maya, "decision_add", decision.clone());
+    let mut live = [MODERATOR, room.ben, room.eve].map(|actor| room.page(actor));
+    let preview = room.study.done_query(
+        "erase_preview",
+        json!({ "session_id": room.session, "from": begin, "to": begin + 50_000 }),
+    );
+    let says = words(&preview, "says");
+    assert!(says.contains("3 entries of the debrief") && says.contains("1 decision"), "{says}");
+    let stretch = json!({ "session_id": room.session, "from": begin, "to": begin + 50_000 });
+    room.study.done("erase_stretch", stretch);
+    for page in &mut live {
+        page.until("what is left", |page| page.of("entry").len() == 2 && page.of("decision").is_empty());
+        page.until("two people", |page| page.of("debrief").iter().any(|one| one["handed_in"] == 2));
+    }
+    assert!(room.together(&["confusing login after", "The confusing login"]));
+    let group = words(&room.entry("The confusing login"), "group");
+    assert_ne!(group, first, "it goes by one that is there");
+    for text in ["SUPERWORDS", "VANISHED", "EMPTIED", "HENCEFORTH", "login before"] {
+        assert_eq!(files_with(&room.study, text), [""; 0], "{text} is found");
+    }
+    assert_eq!(code(room.call(room.maya, "decision_add", decision)), FaultCode::OffRecord, "no late copy");
+    let late = json!({ "top": ["x"], "surprise": "", "typed_from": begin, "typed_to": begin });
+    assert_eq!(code(room.call(room.maya, "debrief_write", late)), FaultCode::OffRecord);
+}
+
+#[test]
+fn consent_taken_back_takes_the_debrief_along() {
+    let room = Room::begun();
+    room.write(room.eve, &["VANISHED"], "VANISHED, too");
+    room.done(
+        room.maya,
+        "decision_add",
+        json!({ "decision_id": id(), "decision": "guide", "text": "VANISHED" }),
+    );
+    room.study.done("consent_withdraw", json!({ "session_id": room.session, "erase": true }));
+    for actor in [MODERATOR, room.maya, room.eve] {
+        let page = room.page(actor);
+        assert_eq!((page.of("entry").len(), page.of("decision").len()), (0, 0));
+    }
+    assert_eq!(files_with(&room.study, "VANISHED"), [""; 0]);
 }

@@ -70,5 +70,5 @@ fn a_study_of_version_1_opens_with_everything_in_it() {
     let copy = folder.path().join("Old.backroom.before-format-1");
     let kept = Connection::open(copy).expect("a copy of the old file is kept beside it");
     let version: i64 = kept.pragma_query_value(None, "user_version", |row| row.get(0)).expect("a version");
-    assert_eq!((version, SCHEMA), (1, 3), "the copy is the study as it was");
+    assert_eq!((version, SCHEMA), (1, 4), "the copy is the study as it was");
 }

@@ -215,8 +215,9 @@ impl Room {
         for _ in 0..count {
             self.notes += 1;
             let _ = write(&mut self.moderator, &self.session, self.notes, longer);
+            // The others keep up.
+            let _ = self.crowd.wait_for(healthy);
         }
-        let _ = self.crowd.wait_for(count * healthy);
         let each = |bytes: f64| bytes / 1_024.0 / stalled.len() as f64;
         let who = format!("{} of {} stalled", stalled.len(), self.members.len());
         report.amount(

@@ -61,7 +61,7 @@ fn secrets_are_compared_in_constant_time() {
                 .iter()
                 .any(|comparison| line.contains(comparison.as_str()))
         };
-        kinds.iter().any(|kind| around(&kind))
+        kinds.iter().any(around)
     };
     forbid(&sources, &[], compares, "how long a comparison takes must not tell how much was right:");
     for home in ["engine/src/secret.rs", "room/src/auth.rs"] {

@@ -15,6 +15,7 @@
 //! | `audience` | `room` (also when empty), `team`, `own` |
 //! | `starred` | `yes` or empty |
 //! | `status` | what became of a question; empty for anything else |
+//! | `reason` | why it is held or was declined, in a line |
 //!
 //! `session` and one of `time` and `instant` are needed in each row, but a question that was never asked has
 //! neither time. Other columns are not read. Rows of the kinds
@@ -68,6 +69,8 @@ pub struct NoteRow {
     pub starred: bool,
     /// What became of a question, in the words of the file.
     pub status: Option<String>,
+    /// Why a question is held or was declined.
+    pub reason: Option<String>,
 }
 
 /// What a row tells.
@@ -166,6 +169,7 @@ struct Columns {
     audience: Option<usize>,
     starred: Option<usize>,
     status: Option<usize>,
+    reason: Option<usize>,
 }
 
 impl Columns {
@@ -184,6 +188,7 @@ impl Columns {
             audience: column("audience"),
             starred: column("starred"),
             status: column("status"),
+            reason: column("reason"),
         }
     }
 
@@ -228,6 +233,7 @@ impl Columns {
             who: who(cell(self.who))?,
             starred: starred(cell(self.starred))?,
             status: Some(cell(self.status).to_owned()).filter(|status| !status.is_empty()),
+            reason: Some(cell(self.reason).to_owned()).filter(|reason| !reason.is_empty()),
         })
     }
 }

@@ -4,6 +4,7 @@ use super::{at_line, counted, report};
 use crate::context::Context;
 use crate::fault::Failure;
 use crate::handle::note::close_to_effects;
+use crate::handle::slot::label;
 use crate::handle::tag::typed;
 use crate::load::Kind;
 use crate::secret;
@@ -279,15 +280,19 @@ fn take_question(
         report.unchanged += 1;
         return Ok(());
     }
-    let asked =
-        at.is_some() && row.status.as_deref().is_none_or(|status| status == QuestionStatus::Asked.word());
+    // Without a word, a question with a time was asked; what was open then is over.
+    let status = match row.status.as_deref().map(QuestionStatus::parse) {
+        None | Some(Ok(QuestionStatus::Asked)) if at.is_some() => QuestionStatus::Asked,
+        Some(Ok(status)) if !status.is_open() && status != QuestionStatus::Asked => status,
+        _ => QuestionStatus::Parked,
+    };
     let mut question = Question {
         id,
         session_id: session.id,
         text: QuestionText::parse(&row.body)?.as_str().into(),
         when: When::EndOfTask,
-        status: if asked { QuestionStatus::Asked } else { QuestionStatus::Parked },
-        reason: None,
+        status,
+        reason: row.reason.as_deref().map(label).transpose()?,
         merged_into: None,
         became: None,
         covered_by: None,
@@ -300,7 +305,7 @@ fn take_question(
         asker: Author::Imported,
         asker_name: DisplayName::parse(&row.author)?.as_str().into(),
         suggested_at: at.unwrap_or(start),
-        asked_at: at.filter(|_| asked),
+        asked_at: at.filter(|_| status == QuestionStatus::Asked),
         edit: context.id(EditId),
     };
     question.edit = context.edit(Kind::Question, id, None, None)?;

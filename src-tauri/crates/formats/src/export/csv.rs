@@ -9,7 +9,7 @@ use super::{DayExport, SessionExport, clock, iso, minute_of_day, spoken};
 use crate::notes::{FORM, ITEM, LEFT_OUT, RowKind};
 use crate::table::defused;
 
-const HEADER: [&str; 20] = [
+const HEADER: [&str; 21] = [
     "session",
     "participants",
     "kind",
@@ -24,6 +24,7 @@ const HEADER: [&str; 20] = [
     "starred",
     "after_end",
     "status",
+    "reason",
     "id",
     "outcome",
     "assists",
@@ -46,6 +47,7 @@ struct Line {
     starred: bool,
     after_end: bool,
     status: &'static str,
+    reason: String,
     id: String,
     /// Outcome, assists, errors, time on task and SEQ of a task.
     task: [String; 5],
@@ -59,7 +61,7 @@ pub fn csv(day: &DayExport) -> String {
         .quote_style(QuoteStyle::Always)
         .terminator(Terminator::CRLF)
         .from_writer(Vec::new());
-    let mut write = |cells: [String; 20]| {
+    let mut write = |cells: [String; 21]| {
         writer.write_record(cells.map(defused)).expect("BUG: writing to memory cannot fail");
     };
     write(HEADER.map(str::to_owned));
@@ -83,6 +85,7 @@ pub fn csv(day: &DayExport) -> String {
                 yes(line.starred),
                 yes(line.after_end),
                 line.status.to_owned(),
+                line.reason,
                 line.id,
                 outcome,
                 assists,
@@ -134,6 +137,7 @@ fn lines(session: &SessionExport) -> Vec<Line> {
         author: question.asker.clone(),
         note: question.text.clone(),
         status: question.status.word(),
+        reason: question.reason.clone().unwrap_or_default(),
         id: question.id.clone(),
         ..Line::default()
     }));

@@ -64,6 +64,15 @@ fn a_member_writes_fifty_at_once_and_then_five_a_second() {
 }
 
 #[test]
+fn nudges_count_though_they_are_not_kept() {
+    let house = House::new();
+    let base = house.open();
+    let mara = house.join(&base, "note_taker");
+    let sent = (0..500).take_while(|_| mara.rpc("nudge_send", &json!({ "text": "Ask why" })).status == 200).count();
+    assert!((50..500).contains(&sent), "{sent}: a flood of nudges must end");
+}
+
+#[test]
 fn large_bodies_are_refused_by_listener_and_command() {
     let house = House::new();
     let base = house.open();

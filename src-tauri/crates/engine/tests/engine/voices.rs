@@ -2,6 +2,7 @@
 
 use crate::questions::{MINUTE, Room, word};
 use crate::support::{MODERATOR, code, id};
+use base64::Engine as _;
 use engine::Actor;
 use protocol::FaultCode;
 use serde_json::{Value, json};
@@ -191,4 +192,53 @@ fn the_brief_has_what_was_parked_unless_it_was_asked_since() {
     let (_, third) = room.study.session("P06", 800);
     assert_eq!(parked(&third), json!(["Who signs it?"]));
     assert_eq!(parked(&room.session), json!([]), "nothing came before it");
+}
+
+#[test]
+fn what_became_of_a_question_goes_out_and_comes_back() {
+    let room = Room::new();
+    let texts = ["Asked?", "Declined?", "Merged?", "Covered?", "Parked?"];
+    let questions = texts.map(|text| room.ask(if text == "Merged?" { room.ben } else { room.ada }, text));
+    room.step(&questions[0], "ask", json!({}));
+    room.step(&questions[1], "decline", json!({ "reason": "We know *that*." }));
+    room.step(&questions[2], "merge", json!({ "into": questions[0] }));
+    room.step(&questions[3], "cover", json!({ "item": "0.2" }));
+    room.study.clock.advance(90_000);
+    let [note, quote] =
+        ["Her boss does.", "“Her boss”"].map(|body| room.study.note(&room.session, body, "room"));
+    let ids = [&note, &quote].map(|note| {
+        room.study.done("note_add", note.clone());
+        note["note_id"].clone()
+    });
+    room.study.done("question_link", json!({ "question_id": questions[0], "notes": ids }));
+    room.end();
+    let export = |format: &str| {
+        let made = room.study.done("export_make", json!({ "format": format, "day": "2026-11-26" }));
+        word(&made["text"])
+    };
+    let markdown = export("md");
+    for line in [
+        "- asked at 00:00:00, suggested by Ada · 1 other wants to know it · answered at 00:01:30, 00:01:30\\\n  Asked?",
+        "- declined, suggested by Ada · reason: We know \\*that\\*.\\\n  Declined?",
+        "- merged, suggested by Ben · into: Asked?\\\n  Merged?",
+        "- covered, suggested by Ada · guide: What does it cost?\\\n  Covered?",
+        "- parked, suggested by Ada\\\n  Parked?",
+    ] {
+        assert!(markdown.contains(line), "{line} in {markdown}");
+    }
+    let other = crate::support::Study::new();
+    other.session("P04", 600);
+    let base64 = base64::engine::general_purpose::STANDARD.encode(export("csv"));
+    other.done("import_files", json!({ "files": [{ "name": "notes.csv", "base64": base64 }] }));
+    let page = other.page(MODERATOR, "study");
+    for (text, status, reason) in [
+        ("Asked?", "asked", Value::Null),
+        ("Declined?", "declined", json!("We know *that*.")),
+        ("Merged?", "merged", Value::Null),
+        ("Covered?", "covered", Value::Null),
+        ("Parked?", "parked", Value::Null),
+    ] {
+        let back = page.of("question").into_iter().find(|one| one["text"] == text).expect(text).clone();
+        assert_eq!((word(&back["status"]), back["reason"].clone()), (status.into(), reason), "{text}");
+    }
 }

@@ -5,7 +5,7 @@ use domain::entity::{Audience, ItemKind, ItemState};
 use domain::session::IntervalKind;
 
 use super::debrief::ledger;
-use super::{DayExport, NoteExport, SessionExport, clock, iso, minute_of_day, spoken};
+use super::{DayExport, NoteExport, QuestionExport, SessionExport, clock, iso, minute_of_day, spoken};
 
 /// Writes CommonMark: a heading a session, then what is known of its participants, its notes and its questions.
 pub fn markdown(day: &DayExport) -> String {
@@ -85,9 +85,31 @@ fn write_session(out: &mut String, day: &DayExport, session: &SessionExport) {
     for question in &session.questions {
         let asked = question.asked_elapsed_ms.map(|ms| format!(" at {}", clock(ms))).unwrap_or_default();
         let (status, asker) = (spoken(question.status.word()), inline(&question.asker));
-        *out += &format!("- {status}{asked}, suggested by {asker}\\\n  {}\n", block(&question.text));
+        let details: String = details(session, question).iter().map(|one| format!(" · {one}")).collect();
+        *out += &format!("- {status}{asked}, suggested by {asker}{details}\\\n  {}\n", block(&question.text));
     }
     *out += &session.minutes();
+}
+
+/// What else is known of a question: why, what stands for it, who else wants to know it, and where its answer is.
+fn details(session: &SessionExport, question: &QuestionExport) -> Vec<String> {
+    let mut details = Vec::new();
+    details.extend(question.reason.as_deref().map(|reason| format!("reason: {}", inline(reason))));
+    let target = session.questions.iter().find(|other| Some(&other.id) == question.merged_into.as_ref());
+    details.extend(target.map(|target| format!("into: {}", inline(&target.text))));
+    let item = session.run.items.iter().find(|item| Some(&item.item) == question.covered_by.as_ref());
+    details.extend(item.map(|item| format!("guide: {}", inline(&item.text))));
+    match question.votes {
+        0 => {}
+        1 => details.push("1 other wants to know it".into()),
+        votes => details.push(format!("{votes} others want to know it")),
+    }
+    let answers = session.kept_notes().filter(|note| question.answers.contains(&note.id));
+    let answers: Vec<String> = answers.map(|note| clock(note.elapsed_ms)).collect();
+    if !answers.is_empty() {
+        details.push(format!("answered at {}", answers.join(", ")));
+    }
+    details
 }
 
 fn write_run(out: &mut String, session: &SessionExport) {

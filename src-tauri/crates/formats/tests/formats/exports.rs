@@ -148,11 +148,11 @@ fn csv_of_a_day_defuses_formulas() {
     let lines: Vec<&str> = csv.split("\r\n").collect();
     assert_eq!(
         lines[0],
-        "\"session\",\"participants\",\"kind\",\"time\",\"instant\",\"author\",\"note\",\"tags\",\"who\",\"severity\",\"audience\",\"starred\",\"after_end\",\"status\",\"id\",\"outcome\",\"assists\",\"errors\",\"time_on_task\",\"seq\""
+        "\"session\",\"participants\",\"kind\",\"time\",\"instant\",\"author\",\"note\",\"tags\",\"who\",\"severity\",\"audience\",\"starred\",\"after_end\",\"status\",\"reason\",\"id\",\"outcome\",\"assists\",\"errors\",\"time_on_task\",\"seq\""
     );
     assert_eq!(
         lines[2],
-        "\"2026-01-15 09:00\",\"P04\",\"note\",\"00:00:01\",\"2026-01-15T09:02:11.000+01:00\",\"Maya\",\"'=HYPERLINK(\"\"x\"\")\",\"pain\",\"\",\"\",\"room\",\"\",\"\",\"\",\"n1000\",\"\",\"\",\"\",\"\",\"\""
+        "\"2026-01-15 09:00\",\"P04\",\"note\",\"00:00:01\",\"2026-01-15T09:02:11.000+01:00\",\"Maya\",\"'=HYPERLINK(\"\"x\"\")\",\"pain\",\"\",\"\",\"room\",\"\",\"\",\"\",\"\",\"n1000\",\"\",\"\",\"\",\"\",\"\""
     );
     assert!(lines[3].contains("\"''-1\""), "what looks defused already is told apart: {}", lines[3]);
 }

@@ -227,12 +227,12 @@ fn qualtrics_is_read_whole_or_refused() {
 
 #[test]
 fn notes_rows() {
-    let text = "session,kind,time,instant,author,note,tags,who,severity,audience,starred,status\n\
-                p4,start,00:00:00,2026-01-15T09:02:10+01:00,,,,,,,,\n\
-                P04,,14:32.5,,Maya,\"two\r\nlines\",pain #bug pain,P04 3,3,team,yes,\n\
-                2026-01-15 09:00,note,-00:00:05,,Maya,'=1+1,follow up; clip,,,,,\n\
-                P04,question,,,Sales,Why?,,,,,,declined\n\
-                P04,quotes left out,,,,2,,,,,,\n";
+    let text = "session,kind,time,instant,author,note,tags,who,severity,audience,starred,status,reason\n\
+                p4,start,00:00:00,2026-01-15T09:02:10+01:00,,,,,,,,,\n\
+                P04,,14:32.5,,Maya,\"two\r\nlines\",pain #bug pain,P04 3,3,team,yes,,\n\
+                2026-01-15 09:00,note,-00:00:05,,Maya,'=1+1,follow up; clip,,,,,,\n\
+                P04,question,,,Sales,Why?,,,,,,declined,We know\n\
+                P04,quotes left out,,,,2,,,,,,,\n";
     let rows = notes::read_csv("notes.csv", text.as_bytes()).unwrap();
     assert_eq!(rows.len(), 4);
     assert_eq!((rows[0].kind, rows[0].session.as_str(), rows[0].time_ms), (RowKind::Start, "P04", Some(0)));
@@ -246,8 +246,8 @@ fn notes_rows() {
     assert_eq!((rows[2].time_ms, rows[2].body.as_str()), (Some(-5_000), "=1+1"));
     assert_eq!(rows[2].tags, ["follow up", "clip"]);
     assert_eq!(
-        (rows[3].kind, rows[3].time_ms, rows[3].status.as_deref()),
-        (RowKind::Question, None, Some("declined"))
+        (rows[3].kind, rows[3].time_ms, rows[3].status.as_deref(), rows[3].reason.as_deref()),
+        (RowKind::Question, None, Some("declined"), Some("We know"))
     );
 }
 

@@ -68,7 +68,8 @@ fn nudges_count_though_they_are_not_kept() {
     let house = House::new();
     let base = house.open();
     let mara = house.join(&base, "note_taker");
-    let sent = (0..500).take_while(|_| mara.rpc("nudge_send", &json!({ "text": "Ask why" })).status == 200).count();
+    let sent =
+        (0..500).take_while(|_| mara.rpc("nudge_send", &json!({ "text": "Ask why" })).status == 200).count();
     assert!((50..500).contains(&sent), "{sent}: a flood of nudges must end");
 }
 

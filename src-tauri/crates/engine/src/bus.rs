@@ -121,6 +121,22 @@ impl Item {
         Self { rev, session: loaded.and_then(Loaded::session), levels, member, at_door }
     }
 
+    /// What the moderator alone is told, and has no revision.
+    pub(crate) fn for_moderator(kind: Kind, id: &str, loaded: Option<&Loaded>, scene: &Scene) -> Self {
+        let viewer = Viewer::Level(Level::Moderator);
+        let seen = loaded.and_then(|loaded| reveal(loaded.entity(), viewer, scene));
+        let told = match seen {
+            Some(seen) => Told::Now(Frame::new(&FeedEvent::Entity { rev: 0, view: wire::view(&seen) })),
+            None => Told::Gone(Frame::new(&FeedEvent::Tombstone {
+                rev: 0,
+                kind: kind.word().into(),
+                id: id.into(),
+            })),
+        };
+        let session = loaded.and_then(Loaded::session);
+        Self { rev: 0, session, levels: [None, None, None, Some(told)], member: None, at_door: false }
+    }
+
     /// The frame for a reader, if the entity is or was for them.
     pub(crate) fn frame_for(&self, level: Level, member: Option<MemberId>) -> Option<&Frame> {
         let own = self.member.as_ref().filter(|(own, _)| Some(*own) == member).map(|(_, frame)| frame);

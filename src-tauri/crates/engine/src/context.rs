@@ -2,17 +2,18 @@
 
 use crate::fault::Failure;
 use crate::fields::Change;
+use crate::joining;
 use crate::load::{Kind, Volatile, load, new_id, scene};
 use domain::Refusal;
-use domain::entity::{Author, GuideFile, Room, Session};
-use domain::id::{CommandId, DeviceId, EditId, MemberId};
+use domain::entity::{Author, GuideFile, Member, Session, Waits};
+use domain::id::{CommandId, DeviceId, EditId, MemberId, SessionId};
 use domain::permission::{Actor, Permission, permit};
 use domain::record::{Keys, on_record};
 use domain::time::Timestamp;
 use domain::visibility::{Level, Scene, Viewer, reveal};
 use protocol::{Fault, FaultCode};
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use store::{Audience, EditRow, Tables};
 
 /// An entity that a command changed.
@@ -23,6 +24,9 @@ pub(crate) struct Touched {
     pub(crate) rev: u64,
     pub(crate) shown: Audience,
 }
+
+/// A change of what is not kept, made once the command is on disk.
+pub(crate) type Afterwards = Box<dyn FnOnce(&mut Volatile) + Send>;
 
 /// One command's surroundings.
 pub(crate) struct Context<'a> {
@@ -43,41 +47,58 @@ pub(crate) struct Context<'a> {
     pub(crate) gone: Vec<MemberId>,
     /// Something was erased: no byte of it may stay.
     pub(crate) erased: bool,
-    /// The room as it will be once this is on disk.
-    pub(crate) room: Option<Room>,
+    /// Members who are let in with this command: they start afresh.
+    pub(crate) afresh: Vec<MemberId>,
+    /// Entities of which the moderator alone is told, together with who is present.
+    pub(crate) quiet: Vec<(Kind, String)>,
+    /// What changes of what is not kept once this is on disk.
+    pub(crate) after: Vec<Afterwards>,
     /// What the guide's file will be said to be once this is on disk; `Some(None)` when none is followed.
     pub(crate) guide_file: Option<Option<GuideFile>>,
 }
 
-/// The one place where a role meets a permission; a member must still be in the room.
-pub(crate) fn authorize(tables: Tables<'_>, actor: Actor, permission: Permission) -> Result<(), Failure> {
-    if let Actor::Member(id, role) = actor {
-        let here = tables.member(id)?.is_some_and(|member| member.left_at.is_none() && member.role == role);
-        if !here {
-            return Err(
-                Fault::new(FaultCode::Unauthorized, "You are no longer in the room. Join again.").into()
-            );
+/// The one place where a role meets a permission; a member must still be in the room, and is given back.
+pub(crate) fn authorize(
+    tables: Tables<'_>,
+    actor: Actor,
+    permission: Permission,
+) -> Result<Option<Member>, Failure> {
+    let member = match actor {
+        Actor::Moderator => None,
+        Actor::Member(id, role) => {
+            let here = tables.member(id)?.filter(|member| member.left_at.is_none() && member.role == role);
+            let gone = || Fault::new(FaultCode::Unauthorized, "You are no longer in the room. Join again.");
+            Some(here.ok_or_else(gone)?)
         }
-    }
-    Ok(permit(actor, permission)?)
+    };
+    permit(actor, permission)?;
+    Ok(member)
 }
 
 /// How long whoever waits at the door waits before asking again, in seconds.
 const RETRY: u32 = 2;
 
-/// Whoever waits at the door of a full session waits, and may leave.
+/// Whoever waits at the door waits, and may leave.
 pub(crate) fn come_in(
     volatile: &Volatile,
     scene: &Scene,
-    actor: Actor,
+    member: Option<&Member>,
     permission: Permission,
 ) -> Result<(), Failure> {
-    let waits = matches!(actor, Actor::Member(id, _) if volatile.waits(scene, id));
-    if !waits || matches!(permission, Permission::BeThere | Permission::Leave) {
-        return Ok(());
-    }
-    let sentence =
-        "This session is full. You come in as soon as there is a place; what you wrote stays with you.";
+    let Some(why) = member.and_then(|member| volatile.waits(scene, member)) else { return Ok(()) };
+    let sentence = match (why, permission) {
+        (_, Permission::Leave) => return Ok(()),
+        (Waits::Admission, _) => {
+            "The moderator has to let you in first. You come in by yourself; what you wrote stays with you."
+        }
+        (_, Permission::BeThere) => return Ok(()),
+        (Waits::Full { .. }, _) => {
+            "This session is full. You come in as soon as there is a place; what you wrote stays with you."
+        }
+        (Waits::Session(_), _) => {
+            "Your link is for another session. You come in by yourself when that begins; what you wrote stays with you."
+        }
+    };
     // An outbox waits: what was written while there was a place arrives when there is one again.
     let fault = Fault { retry_after: Some(RETRY), ..Fault::new(FaultCode::TooMany, sentence) };
     Err(fault.into())
@@ -104,8 +125,10 @@ impl<'a> Context<'a> {
             keys: None,
             action: None,
             gone: Vec::new(),
+            afresh: Vec::new(),
+            quiet: Vec::new(),
+            after: Vec::new(),
             erased: false,
-            room: None,
             guide_file: None,
         }
     }
@@ -185,6 +208,16 @@ impl<'a> Context<'a> {
     /// Says that an entity changed, so that the feed tells of it.
     pub(crate) fn touch(&mut self, kind: Kind, id: impl ToString) {
         self.touched.push((kind, id.to_string()));
+    }
+
+    /// Tells the moderator, who alone reads what changed of it, together with who is present.
+    pub(crate) fn quietly(&mut self, kind: Kind, id: impl ToString) {
+        self.quiet.push((kind, id.to_string()));
+    }
+
+    /// Changes what is not kept, once this is on disk.
+    pub(crate) fn afterwards(&mut self, change: impl FnOnce(&mut Volatile) + Send + 'static) {
+        self.after.push(Box::new(change));
     }
 
     /// What follows is read from a file: edits say so, and the plan's are not among the moderator's own actions.
@@ -276,6 +309,12 @@ impl<'a> Context<'a> {
         if let Some((context, edits)) = self.action.take().filter(|(_, edits)| !edits.is_empty()) {
             self.tables.action_insert(self.command_id, &self.author().key(), &context, &edits)?;
         }
+        let sessions: BTreeSet<SessionId> = self
+            .touched
+            .iter()
+            .filter_map(|(kind, id)| SessionId::parse(id).ok().filter(|_| *kind == Kind::Session))
+            .collect();
+        joining::end_with(self, &sessions)?;
         let stirs = |kind: &Kind| matches!(kind, Kind::Study | Kind::Session);
         let fresh =
             if self.touched.iter().any(|(kind, _)| stirs(kind)) { Some(scene(self.tables)?) } else { None };

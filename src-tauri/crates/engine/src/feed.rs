@@ -4,8 +4,9 @@ use crate::Core;
 use crate::bus::{Frame, Item, News, cursor};
 use crate::load::{Kind, Loaded, load, load_session, load_study, scene};
 use crate::wire;
-use crate::writer::Message;
+use crate::writer::{Message, Page as OpenPage};
 use domain::Refusal;
+use domain::entity::{Member, Waits};
 use domain::id::{MemberId, SessionId};
 use domain::permission::{Actor, Role};
 use domain::visibility::{Level, Scene as VisibleScene, Viewer, reveal};
@@ -50,6 +51,10 @@ pub struct Feed {
     core: Arc<Core>,
     actor: Actor,
     scope: Scope,
+    /// Where it comes from.
+    network: Option<String>,
+    /// Nothing is for it but the door, until the moderator lets it in.
+    shut: bool,
     /// How much it may read, as of what it read last.
     level: Level,
     news: Receiver<Arc<News>>,
@@ -66,10 +71,17 @@ struct Page {
     frames: Vec<Frame>,
     reached: u64,
     level: Level,
+    shut: bool,
 }
 
 impl Feed {
-    pub(crate) fn new(core: Arc<Core>, actor: Actor, scope: Scope, after: Option<String>) -> Self {
+    pub(crate) fn new(
+        core: Arc<Core>,
+        actor: Actor,
+        scope: Scope,
+        after: Option<String>,
+        network: Option<String>,
+    ) -> Self {
         // Subscribed before anything is read: what changes in between is dropped by its revision.
         let news = core.news.subscribe();
         // Told first, so that whoever may come in is not shown the door of a full session.
@@ -81,6 +93,8 @@ impl Feed {
             core,
             actor,
             scope,
+            network,
+            shut: true,
             level: Level::Waiting,
             news,
             queue: VecDeque::new(),
@@ -89,7 +103,7 @@ impl Feed {
             ended: false,
             seat: member(actor).map(|_| seat),
         };
-        feed.tell_presence(Some(decided));
+        feed.tell_page(Some(decided));
         feed
     }
 
@@ -144,7 +158,9 @@ impl Feed {
                     self.read(|reader| reader.resume(None)).await;
                 }
             }
-            News::Nudge(level, frame) if *level == self.level => self.queue.push_back(frame.clone()),
+            News::Nudge(level, frame) if *level == self.level && !self.shut => {
+                self.queue.push_back(frame.clone())
+            }
             News::Nudge(..) => {}
             News::Gone(members) => {
                 self.ended |= matches!(self.actor, Actor::Member(id, _) if members.contains(&id));
@@ -159,6 +175,7 @@ impl Feed {
         }
         self.reached = self.reached.max(item.rev);
         if self.scope.takes(item.session)
+            && !self.shut
             && let Some(frame) = item.frame_for(self.level, member(self.actor))
         {
             self.queue.push_back(frame.clone());
@@ -183,6 +200,7 @@ impl Feed {
             Ok(Ok(Some(page))) => {
                 self.reached = page.reached;
                 self.level = page.level;
+                self.shut = page.shut;
                 self.queue.extend(page.frames);
             }
             Ok(Ok(None) | Err(StoreError::Closed)) => self.ended = true,
@@ -197,9 +215,9 @@ impl Feed {
         }
     }
 
-    fn tell_presence(&self, came: Option<oneshot::Sender<()>>) {
-        if let Actor::Member(id, role) = self.actor {
-            self.core.send(Message::Presence(id, role, came));
+    fn tell_page(&self, opened: Option<oneshot::Sender<()>>) {
+        if let Actor::Member(member, role) = self.actor {
+            self.core.send(Message::Page(OpenPage { member, role, network: self.network.clone(), opened }));
         }
     }
 }
@@ -209,7 +227,7 @@ impl Drop for Feed {
         if self.actor == Actor::Moderator {
             self.core.consoles.fetch_sub(1, Ordering::Relaxed);
         }
-        self.tell_presence(None);
+        self.tell_page(None);
     }
 }
 
@@ -240,7 +258,17 @@ struct PageReader<'a> {
 impl PageReader<'_> {
     /// Hello, then what was missed or everything.
     fn begin(&self, after: Option<&str>) -> Result<Option<Page>, StoreError> {
-        let Some(me) = self.me()? else { return Ok(None) };
+        let Some(reader) = self.reader()? else { return Ok(None) };
+        let me = match (&reader, self.actor) {
+            (Some(member), Actor::Member(id, role)) => {
+                MeView { id: id.to_string(), name: member.name.clone(), role: wire::role(role) }
+            }
+            _ => MeView {
+                id: "moderator".into(),
+                name: self.tables.study()?.moderator_name,
+                role: RoleView::Moderator,
+            },
+        };
         let hello = Frame::new(&FeedEvent::Hello { me, now: self.core.clock.now().0 });
         let page = self.resume(after)?;
         Ok(page.map(|mut page| {
@@ -251,44 +279,38 @@ impl PageReader<'_> {
 
     /// What changed after a cursor, or everything when that is not known or less work.
     fn resume(&self, after: Option<&str>) -> Result<Option<Page>, StoreError> {
-        if self.me()?.is_none() {
-            return Ok(None);
-        }
+        let Some(reader) = self.reader()? else { return Ok(None) };
         let scene = scene(self.tables)?;
         let reached = self.tables.rev()?;
-        let viewer = self.viewer(&scene);
-        let mut frames = match self.missed(after, reached, &scene, viewer)? {
-            Some(frames) => frames,
-            None => self.snapshot(reached, &scene, viewer)?,
+        let door = reader.and_then(|member| self.core.volatile().door(&scene, &member));
+        let viewer = match self.actor {
+            // Whoever waits at the door reads as such.
+            Actor::Member(id, _) if door.is_some() => Viewer::Member(id, Level::Waiting),
+            actor => viewer(actor),
         };
+        let shut = door.as_ref().is_some_and(|door| door.why == Waits::Admission);
+        let door = door.and_then(|door| render(&Loaded::Door(door), 0, &scene, viewer));
+        let mut frames = if shut {
+            vec![Frame::new(&FeedEvent::Reset)]
+        } else {
+            match self.missed(after, reached, &scene, viewer)? {
+                Some(frames) => frames,
+                None => self.snapshot(reached, &scene, viewer)?,
+            }
+        };
+        frames.extend(door);
         let cursor = cursor(&self.core.feed_id, reached);
         frames.push(Frame::at(&FeedEvent::Ready { cursor }, &self.core.feed_id, reached));
-        Ok(Some(Page { frames, reached, level: viewer.level() }))
+        Ok(Some(Page { frames, reached, level: viewer.level(), shut }))
     }
 
-    /// Whoever reads, as a member who waits at the door if so.
-    fn viewer(&self, scene: &VisibleScene) -> Viewer {
-        match self.actor {
-            Actor::Member(id, _) if self.core.volatile().waits(scene, id) => {
-                Viewer::Member(id, Level::Waiting)
-            }
-            actor => viewer(actor),
-        }
-    }
-
-    /// Who reads; none when they are no longer in the room.
-    fn me(&self) -> Result<Option<MeView>, StoreError> {
+    /// Who reads; none when they are no longer in the room, and the moderator is no member.
+    fn reader(&self) -> Result<Option<Option<Member>>, StoreError> {
         Ok(match self.actor {
-            Actor::Moderator => Some(MeView {
-                id: "moderator".into(),
-                name: self.tables.study()?.moderator_name,
-                role: RoleView::Moderator,
-            }),
-            Actor::Member(id, role) => self
-                .tables
-                .member(id)?
-                .filter(|member| member.left_at.is_none())
-                .map(|member| MeView { id: id.to_string(), name: member.name, role: wire::role(role) }),
+            Actor::Moderator => Some(None),
+            Actor::Member(id, _) => {
+                self.tables.member(id)?.filter(|member| member.left_at.is_none()).map(Some)
+            }
         })
     }
 
@@ -316,7 +338,7 @@ impl PageReader<'_> {
         let taken = items.iter().filter(|item| self.scope.takes(item.session));
         let taken = taken.filter_map(|item| item.frame_for(viewer.level(), member(self.actor)));
         let mut frames: Vec<Frame> = taken.cloned().collect();
-        frames.extend(self.passing(scene, viewer));
+        frames.extend(self.passing(scene, viewer)?);
         Ok(Some(frames))
     }
 
@@ -342,17 +364,23 @@ impl PageReader<'_> {
         Ok(Some(items))
     }
 
-    /// What is not kept and has no revision.
-    fn passing(&self, scene: &VisibleScene, viewer: Viewer) -> Vec<Frame> {
+    /// What changes without a revision.
+    fn passing(&self, scene: &VisibleScene, viewer: Viewer) -> Result<Vec<Frame>, StoreError> {
         let volatile = self.core.volatile();
-        let reading = volatile.reading.into_values().map(Loaded::InboxItem);
-        let guide = volatile.guide_file.map(Loaded::GuideFile);
-        [Loaded::Room(volatile.room), Loaded::Presence(volatile.presence)]
-            .into_iter()
-            .chain(guide)
-            .chain(reading)
-            .filter_map(|one| render(&one, 0, scene, viewer))
-            .collect()
+        let mut passing = Vec::new();
+        if viewer.level() == Level::Moderator {
+            // When they were seen last.
+            let members = self.tables.members()?.into_iter();
+            let ids = members.map(|member| (Kind::Member, member.id.to_string()));
+            for (kind, id) in ids {
+                passing.extend(load(self.tables, &volatile, kind, &id)?);
+            }
+        }
+        passing.push(Loaded::Room(volatile.room));
+        passing.push(Loaded::Presence(volatile.presence));
+        passing.extend(volatile.guide_file.map(Loaded::GuideFile));
+        passing.extend(volatile.reading.into_values().map(Loaded::InboxItem));
+        Ok(passing.iter().filter_map(|one| render(one, 0, scene, viewer)).collect())
     }
 
     /// Everything that the viewer may see.
@@ -383,11 +411,7 @@ impl PageReader<'_> {
         // What is for this member alone.
         let mine = shared.1.iter().filter(|(own, _)| Some(*own) == member(self.actor));
         frames.extend(mine.filter_map(|(_, loaded)| render(loaded, reached, scene, viewer)));
-        // These change without a revision.
-        let volatile = self.core.volatile();
-        let door = member(self.actor).and_then(|id| volatile.door(id)).map(Loaded::Door);
-        frames.extend(door.and_then(|door| render(&door, 0, scene, viewer)));
-        frames.extend(self.passing(scene, viewer));
+        frames.extend(self.passing(scene, viewer)?);
         Ok(frames)
     }
 }

@@ -4,6 +4,7 @@ mod attendance;
 mod bus;
 mod calendar;
 mod clock;
+mod codes;
 mod context;
 mod door;
 mod export;
@@ -14,6 +15,8 @@ pub mod file;
 mod handle;
 mod import;
 pub mod inbox;
+mod joining;
+mod links;
 mod load;
 mod nudge;
 mod pages;
@@ -29,9 +32,10 @@ mod writer;
 pub use bus::Frame;
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use domain::permission::{Actor, Role};
-pub use door::{Joined, Opened, RoomHost};
+pub use door::{Opened, RoomHost};
 pub use feed::{Feed, Scope};
 pub use file::{NewStudy, Options, create, create_sample};
+pub use joining::{Joined, Newcomer, Proof};
 pub use store::OpenError;
 
 use crate::bus::News;
@@ -148,6 +152,7 @@ impl Engine {
             scene,
             pages: std::collections::HashMap::new(),
             queue: queue::Queue::default(),
+            quiet: Vec::new(),
             snapshots: snapshots.clone(),
             clean_due: unclean.then(std::time::Instant::now),
         };
@@ -209,7 +214,18 @@ impl Engine {
 
     /// Follows the study: what there is, or what changed after a cursor, then what changes.
     pub fn feed(&self, actor: Actor, scope: Scope, after: Option<&str>) -> Feed {
-        Feed::new(self.core.clone(), actor, scope, after.map(str::to_owned))
+        self.feed_from(actor, scope, after, None)
+    }
+
+    /// The same for a member's page; `network` is where it comes from, for the moderator.
+    pub fn feed_from(
+        &self,
+        actor: Actor,
+        scope: Scope,
+        after: Option<&str>,
+        network: Option<String>,
+    ) -> Feed {
+        Feed::new(self.core.clone(), actor, scope, after.map(str::to_owned), network)
     }
 
     /// Carries out a command; the answer means that it is on disk.
@@ -310,7 +326,8 @@ impl Engine {
                 let permission = command.row().permission;
                 let permitted = authorize(tables, actor, permission);
                 let scene = if actor == Actor::Moderator { Scene::default() } else { load::scene(tables)? };
-                let permitted = permitted.and_then(|()| come_in(&core.volatile(), &scene, actor, permission));
+                let permitted = permitted
+                    .and_then(|member| come_in(&core.volatile(), &scene, member.as_ref(), permission));
                 Ok(permitted
                     .and_then(|()| handle::answer(tables, actor, core.clock.now(), &command))
                     .map_err(Fault::from))

@@ -1,6 +1,6 @@
 //! Entities by kind and id, as they are now.
 
-use crate::queue::DoorState;
+use crate::queue::{DoorState, Visits};
 use crate::secret;
 use crate::{attendance, progress};
 use domain::Refusal;
@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use store::{StoreError, Tables};
 
 /// The kinds of entities, by their words on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {
     Study,
     Tag,
@@ -183,6 +183,10 @@ pub(crate) struct Volatile {
     pub(crate) room: Room,
     pub(crate) presence: Presence,
     pub(crate) door: DoorState,
+    /// Who came from where, and when they were seen last.
+    pub(crate) visits: Visits,
+    /// Wrong codes since the codes were made or replaced.
+    pub(crate) wrong_codes: u8,
     /// None while no file is followed, or before it was read.
     pub(crate) guide_file: Option<GuideFile>,
     /// Files of the inbox that are being read or cannot be, by the id of their name.
@@ -221,7 +225,10 @@ pub(crate) fn load(
             .map(|member| Loaded::Member(volatile.seen(member))),
         Kind::Room => Some(Loaded::Room(volatile.room.clone())),
         Kind::Presence => Some(Loaded::Presence(volatile.presence.clone())),
-        Kind::Door => read(MemberId::parse(id), |id| Ok(volatile.door(id)))?.map(Loaded::Door),
+        Kind::Door => match read(MemberId::parse(id), |id| tables.member(id))? {
+            Some(member) => volatile.door(&scene(tables)?, &member).map(Loaded::Door),
+            None => None,
+        },
         Kind::Item => match of_session(id, ItemKey::parse) {
             Some((session, item)) => tables.item(session, item)?.map(Loaded::Item),
             None => None,

@@ -29,7 +29,7 @@ impl Engine {
             let answers = host.is_some_and(|host| host.answers());
             core.read(|tables| {
                 let checks = crate::context::authorize(tables, actor, Permission::Run)
-                    .and_then(|()| Ok(date(&request.date)?))
+                    .and_then(|_| Ok(date(&request.date)?))
                     .and_then(|day| checks(&core, tables, day, answers));
                 Ok(checks.map_err(Fault::from))
             })

@@ -2,7 +2,7 @@
 
 use crate::bus::{Item, News};
 use crate::clock::Clock;
-use crate::context::{Context, Touched, authorize, come_in};
+use crate::context::{Afterwards, Context, Touched, authorize, come_in};
 use crate::fault::{Failure, broken};
 use crate::feed::CATCH_UP;
 use crate::inbox::Followed;
@@ -10,7 +10,7 @@ use crate::load::{Volatile, load, scene};
 use crate::queue::Queue;
 use crate::snapshots::Snapshots;
 use domain::Refusal;
-use domain::entity::{GuideFile, Room};
+use domain::entity::GuideFile;
 use domain::id::{CommandId, DeviceId, MemberId};
 use domain::permission::{Actor, Permission};
 use domain::visibility::Scene;
@@ -65,19 +65,32 @@ pub(crate) type Pass = dyn FnOnce(&mut Volatile) -> Vec<(crate::load::Kind, Stri
 /// What reaches the writer.
 pub(crate) enum Message {
     Job(Box<Job>),
-    /// A member opened a page, and hears once it is decided whether they come in; or closed one.
-    Presence(MemberId, domain::permission::Role, Option<oneshot::Sender<()>>),
+    /// A member opened or closed a page.
+    Page(Page),
     /// Changes what is not kept, and says which entities those are.
     Passing(Box<Pass>),
     Close(oneshot::Sender<()>),
 }
 
+/// A page of a member's.
+pub(crate) struct Page {
+    pub(crate) member: MemberId,
+    pub(crate) role: domain::permission::Role,
+    /// Where it comes from.
+    pub(crate) network: Option<String>,
+    /// It opened, and hears once it is decided whether the member comes in; otherwise it closed.
+    pub(crate) opened: Option<oneshot::Sender<()>>,
+}
+
 /// What a command that succeeded leaves to do after the commit.
+#[derive(Default)]
 struct Done {
     answer: Value,
     touched: Vec<Touched>,
     gone: Vec<MemberId>,
-    room: Option<Room>,
+    afresh: Vec<MemberId>,
+    quiet: Vec<(crate::load::Kind, String)>,
+    after: Vec<Afterwards>,
     erased: bool,
     guide_file: Option<Option<GuideFile>>,
 }
@@ -95,6 +108,8 @@ pub(crate) struct Writer {
     pub(crate) scene: Scene,
     pub(crate) pages: HashMap<MemberId, (domain::permission::Role, u32)>,
     pub(crate) queue: Queue,
+    /// What the moderator is told together with who is present.
+    pub(crate) quiet: Vec<(crate::load::Kind, String)>,
     pub(crate) snapshots: Arc<Snapshots>,
     /// When what was erased is cleared from the files, if that is not done.
     pub(crate) clean_due: Option<Instant>,
@@ -135,11 +150,7 @@ impl Writer {
             while let Some(message) = next {
                 match message {
                     Message::Job(job) => jobs.push(*job),
-                    Message::Presence(member, role, came) => {
-                        self.count(member, role, came.is_some());
-                        seats.extend(came);
-                        presence_due.get_or_insert_with(|| Instant::now() + PRESENCE_PAUSE);
-                    }
+                    Message::Page(page) => seats.extend(self.count(page)),
                     Message::Passing(change) => self.pass(change),
                     Message::Close(reply) => closing = Some(reply),
                 }
@@ -153,6 +164,9 @@ impl Writer {
             if !jobs.is_empty() {
                 self.group(jobs);
                 index_due.get_or_insert_with(|| Instant::now() + INDEX_PAUSE);
+            }
+            if !self.quiet.is_empty() {
+                presence_due.get_or_insert_with(|| Instant::now() + PRESENCE_PAUSE);
             }
             if let Some(reply) = closing {
                 let _ = self.news.send(Arc::new(News::Closed));
@@ -192,15 +206,14 @@ impl Writer {
             let answer = result.map(|done| {
                 erases = done.erased;
                 // Whoever has the answer finds the room as it says.
-                if let Some(room) = done.room {
-                    self.volatile.write().expect("BUG: nothing panics while it holds the room").room = room;
-                }
+                let mut volatile =
+                    self.volatile.write().expect("BUG: nothing panics while it holds the room");
+                done.after.into_iter().for_each(|change| change(&mut volatile));
                 if let Some(file) = done.guide_file {
-                    let mut volatile =
-                        self.volatile.write().expect("BUG: nothing panics while it holds the room");
                     volatile.guide_file = file;
                 }
-                published.push((done.touched, done.gone));
+                self.quiet.extend(done.quiet);
+                published.push((done.touched, done.gone, done.afresh));
                 done.answer
             });
             if erases {
@@ -210,8 +223,8 @@ impl Writer {
             // Whoever asked may have gone; the command counts all the same.
             let _ = job.reply.send(answer);
         }
-        for (touched, gone) in published {
-            self.publish(&touched, gone);
+        for (touched, gone, afresh) in published {
+            self.publish(&touched, gone, afresh);
         }
         if erased.is_empty() {
             return;
@@ -260,10 +273,7 @@ impl Writer {
             })?;
             results.push(match result {
                 Ok(done) => Ok(done),
-                Err(TakenBack::Answer(answer)) => {
-                    let (touched, gone) = (Vec::new(), Vec::new());
-                    Ok(Done { answer, touched, gone, room: None, erased: false, guide_file: None })
-                }
+                Err(TakenBack::Answer(answer)) => Ok(Done { answer, ..Done::default() }),
                 Err(TakenBack::Failed(Failure::Store(error @ StoreError::Disk(_)))) => return Err(error),
                 Err(TakenBack::Failed(failure)) => Err(failure.into()),
             });
@@ -274,8 +284,8 @@ impl Writer {
 
     fn carry_out(&self, job: &Job, mut context: Context<'_>) -> Result<Done, TakenBack> {
         if let Some(permission) = job.permission {
-            authorize(context.tables, job.actor, permission)?;
-            come_in(context.volatile, &self.scene, job.actor, permission)?;
+            let member = authorize(context.tables, job.actor, permission)?;
+            come_in(context.volatile, &self.scene, member.as_ref(), permission)?;
         }
         let actor = context.author().key();
         let known = context.tables.command(job.command_id).map_err(Failure::from)?;
@@ -310,11 +320,11 @@ impl Writer {
         let kept = if job.secret { String::from("null") } else { answer.to_string() };
         let row = CommandRow { actor, digest: job.digest.clone(), answer: kept };
         context.tables.command_insert(job.command_id, &row).map_err(Failure::from)?;
-        let Context { gone, room, erased, guide_file, .. } = context;
-        Ok(Done { answer, touched, gone, room, erased, guide_file })
+        let Context { gone, afresh, quiet, after, erased, guide_file, .. } = context;
+        Ok(Done { answer, touched, gone, afresh, quiet, after, erased, guide_file })
     }
 
-    fn publish(&mut self, touched: &[Touched], gone: Vec<MemberId>) {
+    fn publish(&mut self, touched: &[Touched], gone: Vec<MemberId>, afresh: Vec<MemberId>) {
         if touched.is_empty() {
             return;
         }
@@ -343,12 +353,18 @@ impl Writer {
         for id in &gone {
             self.queue.leave(*id);
         }
+        for one in touched.iter().filter(|one| one.kind == crate::load::Kind::Member) {
+            self.know(&one.id);
+        }
         let moved = self.decide_door();
         if before == self.scene {
             self.tell_door(moved);
         } else {
             // First, so that nobody is told by these frames what the scene no longer lets them see.
             let _ = self.news.send(Arc::new(News::Reset));
+        }
+        if !afresh.is_empty() {
+            let _ = self.news.send(Arc::new(News::Afresh(afresh)));
         }
         let _ = self.news.send(Arc::new(news));
         // Last: those who leave learn with these frames that the room closed.
@@ -358,15 +374,18 @@ impl Writer {
         }
     }
 
-    /// Tells the moderator, who alone is told of these, what is not kept and has no revision.
     fn pass(&mut self, change: Box<Pass>) {
         let changed =
             change(&mut self.volatile.write().expect("BUG: nothing panics while it holds the room"));
+        self.tell_moderator(&changed);
+    }
+
+    /// Tells the moderator, who alone is told of these, what is not kept and has no revision.
+    pub(crate) fn tell_moderator(&self, changed: &[(crate::load::Kind, String)]) {
         let volatile = self.volatile.read().expect("BUG: nothing panics while it holds the room").clone();
-        let shown = store::Audience::default().with(domain::visibility::Level::Moderator);
         let items = changed.iter().filter_map(|(kind, id)| {
             let loaded = load(self.store.tables(), &volatile, *kind, id).ok()?;
-            Some(Item::render(*kind, id, loaded.as_ref(), &self.scene, shown, &self.feed_id, 0))
+            Some(Item::for_moderator(*kind, id, loaded.as_ref(), &self.scene))
         });
         let items: Vec<Item> = items.collect();
         if !items.is_empty() {

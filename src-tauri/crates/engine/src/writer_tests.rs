@@ -118,6 +118,7 @@ fn writer(folder: &tempfile::TempDir) -> Writer {
         scene,
         pages: HashMap::new(),
         queue: crate::queue::Queue::default(),
+        quiet: Vec::new(),
         snapshots: Arc::default(),
         clean_due: None,
     };

@@ -164,6 +164,19 @@ impl Session {
         self.withdrawn || self.consent.as_ref().is_some_and(|consent| !consent.observed)
     }
 
+    /// Observers may join the call: there is one, and everybody in it agreed to be observed.
+    pub fn may_be_watched(&self) -> bool {
+        let observed = self.consent.as_ref().is_some_and(|consent| consent.observed);
+        self.meeting_link.is_some() && observed && !self.withdrawn
+    }
+
+    /// The room will not be about it any more, unless it is reopened.
+    pub fn is_over_for_room(&self) -> bool {
+        self.withdrawn
+            || self.debrief_closed_at.is_some()
+            || matches!(self.status, Status::Cancelled | Status::Rescheduled)
+    }
+
     /// Live or in debrief, and observed: what the room is about now.
     pub fn is_open_to_room(&self) -> bool {
         self.status.has_run()

@@ -12,7 +12,7 @@ use domain::entity::{RightPerson, SeatStatus, Session};
 use domain::id::ParticipantId;
 use domain::record;
 use domain::session::{Action, Status, step};
-use protocol::{ConsentDecision, ConsentRecord, ConsentWithdraw, SeatMark, SessionAnswer};
+use protocol::{ConsentDecision, ConsentRecord, ConsentWithdraw, SeatMark, SessionAnswer, SessionWatch};
 
 fn decided(context: &Context<'_>, decision: &ConsentDecision) -> Consent {
     Consent {
@@ -30,6 +30,8 @@ pub(super) fn derive(session: &mut Session) {
     if !session.seats.is_empty() {
         session.consent = strictest(&session.seats, session.status.has_run());
     }
+    // Nobody joins the call of somebody who did not agree to be observed.
+    session.watch &= session.may_be_watched();
 }
 
 /// Gives a decision to one seat, or to all.
@@ -142,6 +144,27 @@ pub(super) fn seat(context: &mut Context<'_>, request: &SeatMark) -> Result<(), 
     }
     seat.status = status;
     derive(&mut session);
+    save(context, &mut session, before)
+}
+
+/// Says whether the room may join the call.
+pub(super) fn watch(context: &mut Context<'_>, request: &SessionWatch) -> Result<(), Failure> {
+    let mut session = known(context, &request.session_id)?;
+    let before = state(&session);
+    let refuse = |sentence: &str| Err(Refusal::Rule(sentence.into()).into());
+    if request.on && session.meeting_link.is_none() {
+        return refuse("There is no call to join: give the session a meeting link first.");
+    }
+    if request.on && session.consent.is_none() {
+        return refuse("Nobody has agreed to be observed yet: record the decision about consent first.");
+    }
+    if request.on && !session.may_be_watched() {
+        return refuse("The room may not join this call: not everybody in it agreed to be observed.");
+    }
+    if session.watch == request.on {
+        return Ok(());
+    }
+    session.watch = request.on;
     save(context, &mut session, before)
 }
 

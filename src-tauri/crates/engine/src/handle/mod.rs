@@ -30,7 +30,7 @@ mod undo;
 
 use crate::context::Context;
 use crate::fault::Failure;
-use crate::{door, export};
+use crate::{codes, export, joining, links};
 use domain::id::MemberId;
 use domain::permission::Actor;
 use domain::time::Timestamp;
@@ -95,10 +95,15 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         Command::QuestionStep(request) => question::step(context, request)?,
         Command::QuestionLink(request) => question::link(context, request)?,
         Command::QuestionVote(request) => question::vote(context, request)?,
-        Command::LinkRenew(request) => door::renew(context, &request.role)?,
-        Command::MemberRemove(request) => door::leave(context, MemberId::parse(&request.member_id)?)?,
+        Command::LinkRenew(request) => links::renew(context, &request.role)?,
+        Command::LinkMake(request) => links::make(context, request)?,
+        Command::LinkRevoke(request) => links::revoke(context, &request.link_id)?,
+        Command::CodeMake(request) => codes::make(context, &request.role)?,
+        Command::MemberAdmit(request) => joining::admit(context, MemberId::parse(&request.member_id)?)?,
+        Command::SessionWatch(request) => consent::watch(context, request)?,
+        Command::MemberRemove(request) => joining::leave(context, MemberId::parse(&request.member_id)?)?,
         Command::MemberLeave(_) => match context.actor {
-            Actor::Member(id, _) => door::leave(context, id)?,
+            Actor::Member(id, _) => joining::leave(context, id)?,
             Actor::Moderator => {}
         },
         Command::InboxDismiss(request) => inbox::dismiss(context, &request.item_id)?,
@@ -131,12 +136,7 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         | Command::NudgeSend(_)
         | Command::QuestionsLike(_)
         | Command::MaskShow(_) => return Err(elsewhere()),
-        Command::MaskLift(_)
-        | Command::LinkMake(_)
-        | Command::LinkRevoke(_)
-        | Command::CodeMake(_)
-        | Command::MemberAdmit(_)
-        | Command::SessionWatch(_) => return Err(elsewhere()),
+        Command::MaskLift(_) => return Err(elsewhere()),
     }
     Ok(None)
 }

@@ -3,6 +3,7 @@
 use crate::context::Context;
 use crate::fault::Failure;
 use crate::fields::{Change, of_session, of_slot, seated};
+use crate::links;
 use crate::load::{Kind, new_id};
 use domain::Refusal;
 use domain::entity::{OnCall, Participant, Seat, SeatStatus, Session, Slot, SlotKind};
@@ -337,7 +338,8 @@ pub(super) fn reschedule(context: &mut Context<'_>, request: &SessionReschedule)
     let expected =
         before.seats.into_iter().map(|seat| Seat { status: SeatStatus::Expected, consent: None, ..seat });
     let new_id = SessionId::parse(&request.new_session_id)?;
-    add_session(context, new_id, to, before.kind, expected.collect(), before.meeting_link)
+    add_session(context, new_id, to, before.kind, expected.collect(), before.meeting_link)?;
+    links::follow(context, id, new_id)
 }
 
 pub(super) fn cancel(context: &mut Context<'_>, request: &SlotCancel) -> Result<(), Failure> {

@@ -218,7 +218,7 @@ impl Engine {
             let zone = core
                 .read(|tables| {
                     let permitted = crate::context::authorize(tables, actor, Permission::ImportExport);
-                    Ok(permitted.map_err(Fault::from).map(|()| tables.study()))
+                    Ok(permitted.map_err(Fault::from).map(|_| tables.study()))
                 })
                 .map_err(|error| crate::fault::broken(&error))??
                 .map_err(|error| crate::fault::broken(&error))?

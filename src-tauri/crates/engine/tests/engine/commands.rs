@@ -1,6 +1,6 @@
 //! Commands: repeats, refusals, states.
 
-use crate::support::{MODERATOR, Study, code, id, run};
+use crate::support::{MODERATOR, Study, by_link, code, id, run};
 use protocol::FaultCode;
 use serde_json::{Value, json};
 
@@ -152,10 +152,10 @@ fn links_let_in_until_they_are_renewed_or_the_room_closes() {
     study.open_room();
     let old = study.room()["observer_link"].as_str().expect("a link").to_owned();
     let token = old.split_once('#').expect("a token").1.to_owned();
-    let joined = run(study.engine.join(&token, "")).expect("the link lets in");
+    let joined = run(study.engine.join(by_link(&token, ""))).expect("the link lets in");
     assert_eq!(joined.me.name, "Observer-1", "whoever gives no name gets one");
     study.done("link_renew", json!({ "role": "observer" }));
-    assert_eq!(run(study.engine.join(&token, "x")).expect_err("revoked").code, FaultCode::Forbidden);
+    assert_eq!(run(study.engine.join(by_link(&token, "x"))).expect_err("revoked").code, FaultCode::Forbidden);
     assert_eq!(study.engine.admit(&joined.me.id, &joined.cookie), Some(joined.actor), "who is in stays in");
     assert_eq!(study.engine.admit(&joined.me.id, "guess"), None);
     study.clock.advance(24 * 3600 * 1000);

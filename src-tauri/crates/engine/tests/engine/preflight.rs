@@ -19,7 +19,14 @@ struct Wide;
 impl engine::RoomHost for Wide {
     fn open(&self, _: &protocol::RoomOpen, _: Option<u16>) -> Result<engine::Opened, Fault> {
         let addresses = vec!["https://192.168.1.5:4040".to_owned()];
-        Ok(engine::Opened { addresses, port: 4040, fingerprint: None, plain_http: false })
+        Ok(engine::Opened {
+            addresses,
+            port: 4040,
+            fingerprint: None,
+            fingerprint_words: None,
+            plain_http: false,
+            says: "Only this computer.".into(),
+        })
     }
 
     fn close(&self) {}

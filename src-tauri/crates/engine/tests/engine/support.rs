@@ -1,7 +1,7 @@
 //! A study on disk, a clock that is moved by hand, and readers that apply frames as pages do.
 
 use chrono_tz::Tz;
-use engine::{Actor, Engine, Feed, ManualClock, NewStudy, Options, Scope};
+use engine::{Actor, Engine, Feed, ManualClock, NewStudy, Newcomer, Options, Proof, Scope};
 use protocol::{Fault, FaultCode};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -128,7 +128,7 @@ impl Study {
     pub fn join(&self, role: &str, name: &str) -> Actor {
         let link = self.room()[format!("{role}_link").as_str()].as_str().expect("a link").to_owned();
         let token = link.split_once('#').expect("a token").1.to_owned();
-        run(self.engine.join(&token, name)).expect("joined").actor
+        run(self.engine.join(by_link(&token, name))).expect("joined").actor
     }
 
     /// The room as the moderator sees it.
@@ -160,7 +160,14 @@ impl engine::RoomHost for NoNetwork {
     fn open(&self, how: &protocol::RoomOpen, preferred: Option<u16>) -> Result<engine::Opened, Fault> {
         let port = how.port.or(preferred).unwrap_or(4040);
         let addresses = vec![format!("http://127.0.0.1:{port}")];
-        Ok(engine::Opened { addresses, port, fingerprint: None, plain_http: false })
+        Ok(engine::Opened {
+            addresses,
+            port,
+            fingerprint: None,
+            fingerprint_words: None,
+            plain_http: false,
+            says: "Only this computer.".into(),
+        })
     }
 
     fn close(&self) {}
@@ -280,6 +287,11 @@ impl Page {
     pub fn bodies(&self) -> Vec<String> {
         self.of("note").iter().map(|note| note["body"].as_str().unwrap_or("").to_owned()).collect()
     }
+}
+
+/// Somebody who holds a link.
+pub fn by_link(token: &str, name: &str) -> Newcomer {
+    Newcomer::of(Proof::Link(token.to_owned()), name)
 }
 
 /// The code of a refusal.

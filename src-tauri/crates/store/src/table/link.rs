@@ -61,6 +61,12 @@ impl Tables<'_> {
         Ok(())
     }
 
+    /// Links for one session are for another from now on; false when there are none.
+    pub fn links_follow(&self, from: SessionId, to: SessionId) -> Result<bool> {
+        let sql = "UPDATE link SET session_id = ?2 WHERE session_id = ?1 AND revoked_at IS NULL";
+        Ok(self.run(sql, (from.to_string(), to.to_string()))? > 0)
+    }
+
     /// Ends one link; false when there is no such link that lets somebody in.
     pub fn link_revoke(&self, id: LinkId, at: Timestamp) -> Result<bool> {
         let sql = "UPDATE link SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL";

@@ -90,6 +90,12 @@ impl Tables<'_> {
         Ok(())
     }
 
+    /// Those who came for one session come for another from now on.
+    pub fn members_follow(&self, from: SessionId, to: SessionId) -> Result<Vec<MemberId>> {
+        let sql = "UPDATE member SET session_id = ?2 WHERE session_id = ?1 AND left_at IS NULL RETURNING id";
+        self.many(sql, (from.to_string(), to.to_string()), |row| parsed(row, "id", MemberId::parse))
+    }
+
     /// Ends a member's access.
     pub fn member_leave(&self, id: MemberId, at: Timestamp) -> Result<()> {
         self.run(

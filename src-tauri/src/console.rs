@@ -70,7 +70,6 @@ impl Console {
         let engine = opened.map_err(|error| refused(error.to_string()))?;
         let options = RoomOptions {
             data_folder: engine::file::data_folder(),
-            certificate: None,
             limits: Limits::default(),
         };
         let room = Arc::new(RoomServer::new(engine.clone(), self.runtime.clone(), options));

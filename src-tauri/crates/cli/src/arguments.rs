@@ -90,6 +90,10 @@ pub(crate) struct Serve {
     /// The certificate's private key.
     #[arg(long, value_name = "PEM", requires = "cert")]
     pub(crate) key: Option<PathBuf>,
+    /// Where others reach the room, such as https://room.example.org: a reverse proxy or a VPN that leads here. It
+    /// must pass the Host header on as it is.
+    #[arg(long, value_name = "URL", requires = "open_room")]
+    pub(crate) public_address: Option<String>,
     /// Do not encrypt what travels beyond this computer: only in a network that you trust.
     #[arg(long, requires = "open_room", conflicts_with = "cert")]
     pub(crate) plain_http: bool,

@@ -6,10 +6,11 @@ use crate::say;
 use engine::{Engine, Options, Scope};
 use inbox::Inbox;
 use protocol::{EntityView, Fault, FeedEvent, Reach, RoomOpen, RoomView};
-use room::{ConsoleServer, Limits, OwnCertificate, RoomOptions, RoomServer, operator};
+use room::{ConsoleServer, Limits, RoomOptions, RoomServer, operator};
 use serde_json::{Value, json};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::{Builder, Handle};
@@ -30,15 +31,10 @@ async fn until_stopped(serve: &Serve) -> Result<(), Failure> {
         stop_signal().map_err(|error| Failure::of(format!("Signals cannot be received: {error}.")))?;
     let engine = Engine::open(&serve.study, Options::real())?;
     let limits = Limits::from_environment();
-    let certificate = serve.cert.clone().zip(serve.key.clone());
     let server = Arc::new(RoomServer::new(
         engine.clone(),
         Handle::current(),
-        RoomOptions {
-            data_folder: engine::file::data_folder(),
-            certificate: certificate.map(|(certificate, key)| OwnCertificate { certificate, key }),
-            limits,
-        },
+        RoomOptions { data_folder: engine::file::data_folder(), limits },
     ));
     engine.set_room_host(server);
     let console = ConsoleServer::start(engine.clone(), &Handle::current(), limits);
@@ -69,7 +65,7 @@ async fn close_room(engine: &Engine) -> Result<(), Failure> {
 /// Opens the room when it is wanted, or was open when the program was last cut off, and gives the line to print.
 async fn ready(serve: &Serve, engine: &Engine, console: &str) -> Result<Value, Failure> {
     if serve.open_room {
-        open_room(engine, how_to_open(serve)).await?;
+        open_room(engine, how_to_open(serve)?).await?;
     } else if let Some(how) = engine.room_to_reopen()
         && let Err(fault) = open_room(engine, how).await
     {
@@ -89,7 +85,7 @@ async fn open_room(engine: &Engine, how: RoomOpen) -> Result<Value, Fault> {
     engine.call(operator(), "room_open", body).await
 }
 
-fn how_to_open(serve: &Serve) -> RoomOpen {
+fn how_to_open(serve: &Serve) -> Result<RoomOpen, Failure> {
     let listen = serve.listen.unwrap_or(SocketAddr::new(Ipv4Addr::LOCALHOST.into(), 0));
     let (reach, address) = match listen.ip() {
         ip if ip == Ipv4Addr::LOCALHOST => (Reach::Loopback, None),
@@ -97,7 +93,21 @@ fn how_to_open(serve: &Serve) -> RoomOpen {
         ip => (Reach::Address, Some(ip.to_string())),
     };
     let port = Some(listen.port()).filter(|port| *port != 0);
-    RoomOpen { address, port, plain_http: serve.plain_http, ..RoomOpen::of(reach) }
+    Ok(RoomOpen {
+        address,
+        port,
+        plain_http: serve.plain_http,
+        public_address: serve.public_address.clone(),
+        certificate: serve.cert.as_deref().map(whole).transpose()?,
+        key: serve.key.as_deref().map(whole).transpose()?,
+        ..RoomOpen::of(reach)
+    })
+}
+
+/// The path from the root on: the room is opened again from wherever the program is started.
+fn whole(path: &Path) -> Result<String, Failure> {
+    let whole = std::path::absolute(path).ok().and_then(|path| path.to_str().map(str::to_owned));
+    whole.ok_or_else(|| Failure::of(format!("{} is no path that can be kept.", path.display())))
 }
 
 /// The room as the feed tells the moderator.

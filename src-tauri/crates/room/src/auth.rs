@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use domain::id::MemberId;
 use domain::permission::Actor;
+use engine::{Newcomer, Proof};
 use protocol::{Fault, FaultCode, MeView, RoleView};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -46,23 +47,31 @@ fn digest(text: &str) -> [u8; 32] {
     Sha256::digest(text).into()
 }
 
-/// Lets somebody in by a link's token. Gives who they are and the cookie to set.
-pub(crate) async fn join(site: &Site, token: &str, name: &str) -> Result<(MeView, String), Fault> {
+/// Lets somebody in. Gives who they are and the cookie to set.
+pub(crate) async fn join(
+    site: &Site,
+    headers: &HeaderMap,
+    newcomer: Newcomer,
+) -> Result<(MeView, String), Fault> {
     match &site.door {
         Door::Room => {
-            let joined = site.engine.join(token, name).await?;
-            let cookie = set_cookie(site, &joined.me.id, &joined.cookie);
+            let joined = site.engine.join(newcomer).await?;
+            let cookie = set_cookie(site, headers, &joined.me.id, &joined.cookie);
             Ok((joined.me, cookie))
         }
         Door::Console(key) => {
-            if !bool::from(digest(token).ct_eq(&key.token)) {
+            let right = match &newcomer.proof {
+                Proof::Link(token) => bool::from(digest(token).ct_eq(&key.token)),
+                Proof::Code(_) => false,
+            };
+            if !right {
                 return Err(Fault::new(
                     FaultCode::Unauthorized,
                     "This link is not the console's. Start it again.",
                 ));
             }
             let me = MeView { id: MODERATOR.into(), name: "Moderator".into(), role: RoleView::Moderator };
-            Ok((me, set_cookie(site, MODERATOR, &key.cookie)))
+            Ok((me, set_cookie(site, headers, MODERATOR, &key.cookie)))
         }
     }
 }
@@ -74,26 +83,26 @@ pub(crate) fn caller(site: &Site, mark: &str, headers: &HeaderMap) -> Result<Act
     match &site.door {
         Door::Room => {
             MemberId::parse(mark).map_err(|_| unknown())?;
-            let cookie = cookie(headers, &cookie_name(site, mark)).ok_or_else(unknown)?;
+            let cookie = cookie(headers, &cookie_name(site, headers, mark)).ok_or_else(unknown)?;
             site.engine.admit(mark, cookie).ok_or_else(unknown)
         }
         Door::Console(key) => {
-            let cookie = cookie(headers, &cookie_name(site, MODERATOR)).ok_or_else(unknown)?;
+            let cookie = cookie(headers, &cookie_name(site, headers, MODERATOR)).ok_or_else(unknown)?;
             let right = mark == MODERATOR && bool::from(digest(cookie).ct_eq(&digest(&key.cookie)));
             if right { Ok(operator()) } else { Err(unknown()) }
         }
     }
 }
 
-fn set_cookie(site: &Site, id: &str, value: &str) -> String {
-    let name = cookie_name(site, id);
-    let secure = if site.is_secure() { "; Secure" } else { "" };
+fn set_cookie(site: &Site, headers: &HeaderMap, id: &str, value: &str) -> String {
+    let name = cookie_name(site, headers, id);
+    let secure = if site.is_secure(headers) { "; Secure" } else { "" };
     format!("{name}={value}; Path=/; Max-Age={LASTS}; HttpOnly; SameSite=Strict{secure}")
 }
 
 /// Cookies ignore ports, so the moderator's carries it: two studies can be served at one time.
-fn cookie_name(site: &Site, id: &str) -> String {
-    let prefix = if site.is_secure() { "__Host-" } else { "" };
+fn cookie_name(site: &Site, headers: &HeaderMap, id: &str) -> String {
+    let prefix = if site.is_secure(headers) { "__Host-" } else { "" };
     match site.door {
         Door::Room => format!("{prefix}backroom_{}", id.replace('-', "")),
         Door::Console(_) => format!("{prefix}backroom_{id}_{}", site.port),

@@ -4,7 +4,7 @@ use crate::auth::ConsoleKey;
 use crate::limits::{Gate, Limits};
 use crate::reach::host;
 use crate::server::{Listening, bind};
-use crate::site::{Door, Site};
+use crate::site::{Address, Door, Site};
 use engine::Engine;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -30,8 +30,7 @@ impl ConsoleServer {
         let listening = Listening::start(runtime, listener, None, |stopped| Site {
             engine,
             door: Door::Console(key),
-            scheme: "http",
-            hosts: vec![host],
+            addresses: vec![Address { scheme: "http", host, public: false }],
             port,
             gate: Gate::new(limits),
             stopped,

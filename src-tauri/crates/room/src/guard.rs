@@ -1,7 +1,7 @@
 //! Who may talk to the server at all: the right host, the right page, the right form. No answer allows another
 //! origin to read it.
 
-use crate::site::Site;
+use crate::site::{Address, Site};
 use axum::http::{HeaderMap, Method, Uri, header};
 use protocol::{Fault, FaultCode};
 
@@ -11,12 +11,10 @@ pub(crate) const MARK: &str = "x-backroom";
 /// The request names exactly one of the announced addresses (a page elsewhere may have had its own name pointed
 /// here).
 pub(crate) fn announced(site: &Site, uri: &Uri, headers: &HeaderMap) -> Result<(), Fault> {
-    let host = single(headers, header::HOST.as_str());
     let in_uri = uri.authority().map(|authority| authority.as_str());
-    let known = |name: &str| site.hosts.iter().any(|announced| announced == name);
-    match (host, in_uri) {
-        (Some(host), None) if known(host) => Ok(()),
-        (Some(host), Some(in_uri)) if host == in_uri && known(host) => Ok(()),
+    match (site.asked(headers), in_uri) {
+        (Some(_), None) => Ok(()),
+        (Some(address), Some(in_uri)) if address.host == in_uri => Ok(()),
         _ => {
             let message = format!(
                 "Backroom is not known by this address. Open it as {}.",
@@ -30,11 +28,11 @@ pub(crate) fn announced(site: &Site, uri: &Uri, headers: &HeaderMap) -> Result<(
 /// The request comes from the room's own page. Gives the mark: for whom the page asks.
 pub(crate) fn own_page<'a>(site: &Site, method: &Method, headers: &'a HeaderMap) -> Result<&'a str, Fault> {
     let forbidden = |message: &str| Err(Fault::new(FaultCode::Forbidden, message));
-    let host = single(headers, header::HOST.as_str()).unwrap_or_default();
+    let own = site.asked(headers).map(Address::base);
     match (headers.contains_key(header::ORIGIN), single(headers, header::ORIGIN.as_str())) {
         (false, _) if method != Method::POST => {}
         (false, _) => return forbidden("The Origin header is missing: it must be the room's own address."),
-        (true, Some(origin)) if origin == format!("{}://{host}", site.scheme) => {}
+        (true, origin) if origin.is_some() && origin == own.as_deref() => {}
         (true, _) => return forbidden("The request comes from another page than the room's own."),
     }
     if headers.contains_key("sec-fetch-site") && single(headers, "sec-fetch-site") != Some("same-origin") {

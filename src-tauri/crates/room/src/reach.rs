@@ -1,5 +1,7 @@
 //! How far the room reaches: where it listens, and under which addresses it is announced.
 
+use crate::says::Network;
+use if_addrs::IfAddr;
 use protocol::{Fault, FaultCode, Reach, RoomOpen};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
@@ -52,7 +54,7 @@ impl Extent {
             names.extend(local_name());
         }
         if ip.is_unspecified() {
-            names.extend(interfaces().into_iter().map(|ip| ip.to_string()));
+            names.extend(interfaces().into_iter().map(|(ip, _)| ip.to_string()));
             names.push(Ipv4Addr::LOCALHOST.to_string());
         } else {
             names.push(ip.to_string());
@@ -86,7 +88,7 @@ pub(crate) fn certificate_names(chosen: IpAddr) -> Vec<String> {
     let mut names: Vec<String> = local_name().into_iter().collect();
     names.push("localhost".into());
     names.push(Ipv4Addr::LOCALHOST.to_string());
-    names.extend(interfaces().into_iter().map(|ip| ip.to_string()));
+    names.extend(interfaces().into_iter().map(|(ip, _)| ip.to_string()));
     if !chosen.is_unspecified() {
         names.push(chosen.to_string());
     }
@@ -95,22 +97,31 @@ pub(crate) fn certificate_names(chosen: IpAddr) -> Vec<String> {
     names
 }
 
-/// IPv4 addresses of this computer's interfaces, loopback and self-assigned ones apart.
-fn interfaces() -> Vec<Ipv4Addr> {
+/// IPv4 networks of this computer's interfaces, loopback and self-assigned ones apart.
+fn interfaces() -> Vec<(Ipv4Addr, u8)> {
     let found = if_addrs::get_if_addrs().unwrap_or_else(|error| {
         tracing::warn!(%error, "the network interfaces could not be listed");
         Vec::new()
     });
-    let mut addresses: Vec<Ipv4Addr> = found
+    let mut addresses: Vec<(Ipv4Addr, u8)> = found
         .into_iter()
-        .filter_map(|interface| match interface.ip() {
-            IpAddr::V4(ip) if !ip.is_loopback() && !ip.is_link_local() => Some(ip),
+        .filter_map(|interface| match interface.addr {
+            IfAddr::V4(at) if !at.ip.is_loopback() && !at.ip.is_link_local() => Some((at.ip, at.prefixlen)),
             _ => None,
         })
         .collect();
     // Home and office networks before whatever virtual machines bring along.
-    addresses.sort_by_key(|ip| (!ip.is_private(), ip.octets()[0] == 172, *ip));
+    addresses.sort_by_key(|(ip, _)| (!ip.is_private(), ip.octets()[0] == 172, *ip));
     addresses
+}
+
+/// The networks from which a listener can be reached.
+pub(crate) fn networks(ip: IpAddr) -> Vec<Network> {
+    let all = interfaces().into_iter().map(|(own, shared)| (IpAddr::from(own), shared));
+    if ip.is_unspecified() {
+        return all.collect();
+    }
+    vec![all.into_iter().find(|(own, _)| *own == ip).unwrap_or((ip, 32))]
 }
 
 /// Whether a connection comes from this computer itself, by whatever address.

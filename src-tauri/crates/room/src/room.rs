@@ -4,10 +4,10 @@ use crate::auth::operator;
 use crate::limits::{Gate, Limits};
 use crate::own_certificate::OwnCertificate;
 use crate::reach::{Extent, certificate_names, host};
-use crate::self_signed;
 use crate::server::{Listening, bind};
-use crate::site::{Door, Site};
-use crate::tls::Identity;
+use crate::site::{Address, Door, Site};
+use crate::tls::{Identity, TlsError};
+use crate::{public, says, self_signed};
 use engine::{Engine, Opened, RoomHost};
 use protocol::{Fault, FaultCode, RoomOpen};
 use std::io::{self, ErrorKind};
@@ -26,8 +26,6 @@ const ANSWERS_WITHIN: Duration = Duration::from_secs(1);
 pub struct RoomOptions {
     /// The user's data folder, for the key of this computer.
     pub data_folder: PathBuf,
-    /// A certificate that browsers trust, instead of the computer's own making.
-    pub certificate: Option<OwnCertificate>,
     /// How much everybody may take.
     pub limits: Limits,
 }
@@ -50,15 +48,14 @@ impl RoomServer {
         self.listening.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn identity(&self, extent: Extent) -> Result<Identity, Fault> {
-        let identity = match &self.options.certificate {
+    fn identity(&self, extent: Extent, own: Option<&OwnCertificate>) -> Result<Identity, TlsError> {
+        match own {
             Some(own) => own.read(),
             None => {
                 let names = certificate_names(extent.address.ip());
                 self_signed::identity(&self.options.data_folder, names, self.engine.now())
             }
-        };
-        identity.map_err(|error| Fault::new(FaultCode::Refused, format!("The room stays closed. {error}")))
+        }
     }
 }
 
@@ -71,25 +68,29 @@ impl RoomHost for RoomServer {
         }
         let port = how.port.or(preferred_port);
         let extent = Extent::of(how, port.unwrap_or(0))?;
-        let identity = extent.tls.then(|| self.identity(extent)).transpose()?;
+        let public = public_address(how)?;
+        let own = OwnCertificate::of(how)?.filter(|_| extent.tls);
+        let not_encrypted =
+            |error: TlsError| Fault::new(FaultCode::Refused, format!("The room stays closed. {error}"));
+        let identity =
+            extent.tls.then(|| self.identity(extent, own.as_ref())).transpose().map_err(not_encrypted)?;
+        let config = identity.as_ref().map(Identity::config).transpose().map_err(not_encrypted)?;
         let listener = bind(extent.address).map_err(|error| not_bound(&error, extent, port))?;
         let port = listener.local_addr().map_err(|error| not_bound(&error, extent, port))?.port();
-        let own = self.options.certificate.as_ref().and(identity.as_ref()).map(|own| own.names.as_slice());
+        let names = extent.names(own.and(identity.as_ref()).map(|identity| identity.names.as_slice()));
         let scheme = extent.scheme();
-        let hosts: Vec<String> = extent.names(own).iter().map(|name| host(name, scheme, port)).collect();
-        let addresses = hosts.iter().map(|host| format!("{scheme}://{host}")).collect();
-        let plain_http = extent.is_beyond() && !extent.tls;
-        let config = match identity.as_ref().map(Identity::config).transpose() {
-            Ok(config) => config,
-            Err(error) => {
-                return Err(Fault::new(FaultCode::Refused, format!("The room stays closed. {error}")));
-            }
-        };
+        let here = names.iter().map(|name| Address { scheme, host: host(name, scheme, port), public: false });
+        // Whoever asks by the public address came that way, even if this computer goes by the same name.
+        let public_host = public.as_ref().map(|public| public.host.clone());
+        let here = here.filter(|address| Some(&address.host) != public_host.as_ref());
+        let announced: Vec<Address> = public.iter().cloned().chain(here).collect();
+        let addresses = announced.iter().map(Address::base).collect();
+        let plain_http = (extent.is_beyond() && !extent.tls)
+            || public.as_ref().is_some_and(|public| public.scheme == "http");
         let started = Listening::start(&self.runtime, listener, config, |stopped| Site {
             engine: self.engine.clone(),
             door: Door::Room,
-            scheme,
-            hosts,
+            addresses: announced,
             port,
             gate: Gate::new(self.options.limits),
             stopped,
@@ -98,11 +99,14 @@ impl RoomHost for RoomServer {
         let watch = self.runtime.spawn(close_when_overdue(self.engine.clone(), self.options.limits.overdue));
         *listening = Some((started, watch.abort_handle()));
         tracing::info!(port, scheme, beyond = extent.is_beyond(), "the room is open");
+        let (fingerprint, fingerprint_words) = identity.map(|identity| identity.fingerprint()).unzip();
         Ok(Opened {
             addresses,
             port,
-            fingerprint: identity.map(|identity| identity.fingerprint()),
+            fingerprint,
+            fingerprint_words,
             plain_http,
+            says: says::of(extent, public.as_ref(), how, plain_http),
         })
     }
 
@@ -118,6 +122,21 @@ impl RoomHost for RoomServer {
         let address = self.listening().as_ref().map(|(listening, _)| listening.address());
         address.is_some_and(|address| TcpStream::connect_timeout(&reachable(address), ANSWERS_WITHIN).is_ok())
     }
+}
+
+/// The address that others use, if there is one.
+fn public_address(how: &RoomOpen) -> Result<Option<Address>, Fault> {
+    let Some(address) = how.public_address.as_deref().map(public::parse).transpose()? else {
+        return Ok(None);
+    };
+    if address.scheme == "http" && !how.plain_http {
+        let message = format!(
+            "{} is not encrypted. Give an address that begins with https://, or confirm that you trust the network.",
+            address.base()
+        );
+        return Err(Fault::new(FaultCode::Refused, message));
+    }
+    Ok(Some(address))
 }
 
 /// Closes the room two hours after the day's last session, in case nobody does.

@@ -12,10 +12,11 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use domain::permission::{Actor, Permission, permit};
-use engine::Scope;
+use engine::{Newcomer, Proof, Scope};
 use protocol::{Fault, FaultCode, TABLE};
 use serde_json::{Value, json};
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -120,12 +121,9 @@ async fn join(
         guard::json(&parts.headers)?;
         site.gate.may_join(connection.address())?;
         let body = read(body, body::MEMBER, &site).await?;
-        let text = |name: &str| match body.get(name) {
-            Some(Value::String(text)) => Ok(text.as_str()),
-            None if name == "name" => Ok(""),
-            _ => Err(Fault::new(FaultCode::Invalid, "Send {\"token\": TEXT, \"name\": TEXT}.")),
-        };
-        let joined = auth::join(&site, text("token")?, text("name")?).await;
+        let network = network(&site, connection.address(), &parts.headers);
+        let newcomer = Newcomer { network, ..newcomer(&body)? };
+        let joined = auth::join(&site, &parts.headers, newcomer).await;
         if joined.is_err() {
             site.gate.failed_to_join(connection.address());
         }
@@ -140,6 +138,34 @@ async fn join(
             ([(header::SET_COOKIE, cookie)], Json(json!({ "ok": { "me": me } }))).into_response()
         }
         Err(fault) => refused(fault),
+    }
+}
+
+/// Who wants to come in, by what they sent: a link's token or a code, and a name.
+fn newcomer(body: &Value) -> Result<Newcomer, Fault> {
+    let unread = || {
+        let message = "Send {\"token\": TEXT, \"name\": TEXT}, or \"code\" instead of \"token\".";
+        Fault::new(FaultCode::Invalid, message)
+    };
+    let text = |name: &str| match body.get(name) {
+        Some(Value::String(text)) => Ok(Some(text.clone())),
+        Some(Value::Null) | None => Ok(None),
+        Some(_) => Err(unread()),
+    };
+    let proof = match (text("token")?, text("code")?) {
+        (Some(token), None) => Proof::Link(token),
+        (None, Some(code)) => Proof::Code(code),
+        _ => return Err(unread()),
+    };
+    let name = text("name")?.unwrap_or_default();
+    Ok(Newcomer { proof, name, person: text("person")?, network: None })
+}
+
+/// Where a member comes from, for the moderator: their address, or whoever brings their requests here.
+fn network(site: &Site, peer: IpAddr, headers: &HeaderMap) -> Option<String> {
+    match site.asked(headers) {
+        Some(address) if address.public => Some(address.host.clone()),
+        _ => Some(peer.to_string()),
     }
 }
 
@@ -198,7 +224,8 @@ async fn open_feed(
             Actor::Moderator => None,
         };
         let after = query.get("after").map(String::as_str);
-        Ok((site.engine.feed(actor, scope, after), place))
+        let network = network(&site, connection.address(), request.headers());
+        Ok((site.engine.feed_from(actor, scope, after, network), place))
     };
     match opening() {
         Ok((stream, place)) => feed::answer(Arc::clone(&site), stream, place, connection),

@@ -2,7 +2,7 @@
 
 use crate::deadline::Deadline;
 use crate::limits::{Connection, Gate};
-use crate::site::{Shared, Site};
+use crate::site::{Address, Shared, Site};
 use crate::{pages, routes};
 use axum::Router;
 use hyper::Request;
@@ -179,7 +179,9 @@ async fn serve(
             }
         }
         Ok(Ok(1)) => {
-            let Some(base) = site.bases().next() else { return };
+            let Some(base) = site.addresses.iter().find(|address| !address.public).map(Address::base) else {
+                return;
+            };
             let page = service_fn(move |_: Request<Incoming>| {
                 let mut page = pages::wrong_scheme(&base);
                 page.headers_mut().insert("connection", axum::http::HeaderValue::from_static("close"));

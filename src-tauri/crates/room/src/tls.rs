@@ -1,5 +1,6 @@
 //! What the room encrypts with: an own certificate, or one that this computer makes for itself.
 
+use crate::words;
 use rustls::ServerConfig;
 use rustls::crypto::ring;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -43,10 +44,11 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    /// The certificate's SHA-256 as browsers show it: `0A:1B:…`.
-    pub(crate) fn fingerprint(&self) -> String {
+    /// The certificate's SHA-256 as browsers show it, `0A:1B:…`, and its beginning in words.
+    pub(crate) fn fingerprint(&self) -> (String, String) {
         let digest = Sha256::digest(&self.chain[0]);
-        digest.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":")
+        let shown = digest.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":");
+        (shown, words::of(&digest))
     }
 
     /// What the listener needs.

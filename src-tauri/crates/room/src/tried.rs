@@ -7,11 +7,23 @@ use std::net::IpAddr;
 
 /// Tells the engine when the room's page goes to another device.
 pub(crate) fn notice(site: &Site, peer: IpAddr, headers: &HeaderMap) {
-    if matches!(site.door, Door::Room) && !is_this_computer(peer) {
-        let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-        site.engine.room_tried(device(agent.unwrap_or_default()));
+    if !matches!(site.door, Door::Room) {
+        return;
+    }
+    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    let device = device(agent.unwrap_or_default());
+    // Whoever brings the requests hides where they come from: it may be this computer, but that is no phone.
+    let elsewhere = match site.asked(headers) {
+        Some(address) if address.public => device != ANOTHER,
+        _ => !is_this_computer(peer),
+    };
+    if elsewhere {
+        site.engine.room_tried(device);
     }
 }
+
+/// A device that does not say that it is carried about.
+const ANOTHER: &str = "another computer";
 
 /// The kind of device, by what its browser calls itself.
 fn device(agent: &str) -> &'static str {
@@ -21,7 +33,7 @@ fn device(agent: &str) -> &'static str {
     } else if says("iPad") || says("Android") || says("Tablet") {
         "a tablet"
     } else {
-        "another computer"
+        ANOTHER
     }
 }
 

@@ -10,6 +10,7 @@ mod durable;
 mod erase;
 mod feed;
 mod import;
+mod joining;
 mod minutes;
 mod notes;
 mod nudges;

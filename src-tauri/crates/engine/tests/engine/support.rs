@@ -141,8 +141,12 @@ impl Study {
     }
 
     pub fn open_room(&self) {
+        self.open_room_as(json!({ "reach": "loopback", "plain_http": false }));
+    }
+
+    pub fn open_room_as(&self, how: Value) {
         self.engine.set_room_host(Arc::new(NoNetwork));
-        self.done("room_open", json!({ "reach": "loopback", "plain_http": false }));
+        self.done("room_open", how);
     }
 
     /// Reads a feed up to `ready`.
@@ -165,7 +169,7 @@ impl engine::RoomHost for NoNetwork {
             port,
             fingerprint: None,
             fingerprint_words: None,
-            plain_http: false,
+            plain_http: how.plain_http,
             says: "Only this computer.".into(),
         })
     }

@@ -3,9 +3,10 @@
 use crate::http::{Events, Request, Response};
 use engine::{Engine, ManualClock, NewStudy, Options, RoomHost, Scope};
 use protocol::{EntityView, FeedEvent, Reach, RoomOpen, RoomView};
-use room::{ConsoleServer, Limits, OwnCertificate, RoomOptions, RoomServer, operator};
+use room::{ConsoleServer, Limits, RoomOptions, RoomServer, operator};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -19,6 +20,7 @@ pub(crate) struct House {
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) runtime: Runtime,
     folder: TempDir,
+    certificate: Option<(PathBuf, PathBuf)>,
     pub(crate) session: String,
 }
 
@@ -52,7 +54,7 @@ impl House {
         Self::with(Limits::default(), None)
     }
 
-    pub(crate) fn with(limits: Limits, certificate: Option<OwnCertificate>) -> Self {
+    pub(crate) fn with(limits: Limits, certificate: Option<(PathBuf, PathBuf)>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("checkout.backroom");
         let clock = Arc::new(ManualClock::at(NOW));
@@ -63,14 +65,11 @@ impl House {
         let engine = Engine::open(&path, options()).unwrap();
         let runtime = Runtime::new().unwrap();
         let data_folder = folder.path().join("data");
-        let room = RoomServer::new(
-            engine.clone(),
-            runtime.handle().clone(),
-            RoomOptions { data_folder, certificate, limits },
-        );
+        let room =
+            RoomServer::new(engine.clone(), runtime.handle().clone(), RoomOptions { data_folder, limits });
         let room = Arc::new(room);
         engine.set_room_host(room.clone());
-        let house = Self { engine, room, clock, runtime, folder, session: id() };
+        let house = Self { engine, room, clock, runtime, folder, certificate, session: id() };
         house.moderate(
             "slot_create",
             json!({
@@ -100,7 +99,12 @@ impl House {
 
     /// Opens a second listener for the same study, past the engine, to reach everything over TLS.
     pub(crate) fn open_everywhere(&self) -> engine::Opened {
-        let how = RoomOpen::of(Reach::All);
+        let file = |path: &PathBuf| path.to_str().expect("a plain path").to_owned();
+        let how = RoomOpen {
+            certificate: self.certificate.as_ref().map(|(certificate, _)| file(certificate)),
+            key: self.certificate.as_ref().map(|(_, key)| file(key)),
+            ..RoomOpen::of(Reach::All)
+        };
         self.room.open(&how, None).unwrap()
     }
 

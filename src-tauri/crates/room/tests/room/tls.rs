@@ -2,7 +2,7 @@
 
 use crate::house::{House, Person, own_page};
 use crate::http::{Request, Wire, connect};
-use room::{Limits, OwnCertificate};
+use room::Limits;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
@@ -145,8 +145,7 @@ fn an_own_certificate_is_used_and_its_name_announced() {
     let (certificate, key) = (folder.path().join("lab.pem"), folder.path().join("lab.key"));
     std::fs::write(&certificate, made.cert.pem()).unwrap();
     std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
-    let own = OwnCertificate { certificate: certificate.clone(), key: key.clone() };
-    let house = House::with(Limits::default(), Some(own));
+    let house = House::with(Limits::default(), Some((certificate.clone(), key.clone())));
     let opened = house.open_everywhere();
     assert_eq!(opened.addresses[0], format!("https://lab.example.org:{}", opened.port));
     let address = SocketAddr::from(([127, 0, 0, 1], opened.port));
@@ -164,9 +163,8 @@ fn an_own_certificate_is_used_and_its_name_announced() {
         (&key, &key, "holds no certificate"),
         (&certificate, &certificate, "holds no private key"),
     ] {
-        let own = OwnCertificate { certificate: certificate.clone(), key: key.clone() };
-        let house = House::with(Limits::default(), Some(own));
-        let how = serde_json::from_value(json!({ "reach": "all", "plain_http": false })).unwrap();
+        let how = json!({ "reach": "all", "plain_http": false, "certificate": certificate, "key": key });
+        let how = serde_json::from_value(how).unwrap();
         let fault = engine::RoomHost::open(&*house.room, &how, None).unwrap_err();
         assert!(fault.message.contains(sentence), "{}", fault.message);
     }

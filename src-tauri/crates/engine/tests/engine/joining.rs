@@ -303,7 +303,7 @@ fn a_note_taker_who_came_by_a_code_reads_nothing_until_the_moderator_lets_them_i
     let mallory = by_code(&study, &spoken(&study, "note_taker")).expect("the code").actor;
     assert_eq!(
         code(study.call_as(mallory, "member_admit", json!({ "member_id": member(eve) }))),
-        FaultCode::TooMany
+        FaultCode::Forbidden
     );
     let waiting = |study: &Study| {
         let page = study.page(MODERATOR, "study");

@@ -63,6 +63,8 @@ struct Day {
     now: usize,
     /// What each seat of each session allows: to be observed, and by how many.
     allowed: [[(bool, Option<u16>); 2]; 2],
+    /// Sessions whose participants took consent back.
+    withdrawn: [bool; 2],
     observers_read: bool,
     /// The moderator, two note-takers, an observer.
     people: [Actor; 4],
@@ -126,6 +128,7 @@ impl Day {
             sessions,
             now: 0,
             allowed: [[(true, None); 2]; 2],
+            withdrawn: [false; 2],
             observers_read: true,
             people,
             tags,
@@ -149,7 +152,10 @@ impl Day {
     }
 
     fn observed(&self) -> [bool; 2] {
-        self.allowed.map(|seats| seats.iter().all(|(observed, _)| *observed))
+        // What was taken back stays shut.
+        [0, 1].map(|session| {
+            !self.withdrawn[session] && self.allowed[session].iter().all(|(observed, _)| *observed)
+        })
     }
 
     /// Everybody came in the order in which they joined, note-takers first, and keeps their page open.
@@ -254,7 +260,7 @@ impl Day {
                     "session_id": self.sessions[self.now], "participant_id": self.seat(*seat), "erase": false,
                 });
                 self.study.done("consent_withdraw", request);
-                self.allowed[self.now][*seat] = (false, None);
+                self.withdrawn[self.now] = true;
             }
             Step::Next if self.now == 0 => {
                 let session = json!({ "session_id": self.sessions[0] });

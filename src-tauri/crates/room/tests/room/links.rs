@@ -30,7 +30,9 @@ fn listed(house: &House, person: &Person) -> MemberView {
         let mut found = None;
         loop {
             match serde_json::from_str(feed.next().await.expect("it goes on").json()).unwrap() {
-                FeedEvent::Entity { view: EntityView::Member(view), .. } if view.id == person.id => found = Some(view),
+                FeedEvent::Entity { view: EntityView::Member(view), .. } if view.id == person.id => {
+                    found = Some(view)
+                }
                 FeedEvent::Ready { .. } => return found.expect("a member"),
                 _ => {}
             }

@@ -51,7 +51,11 @@ fn the_public_address_is_announced_first_and_its_cookies_are_protected() {
         request.header("Cookie", cookie).json(&json!({})).send().status
     };
     assert_eq!(ask(PUBLIC, pair), 200);
-    assert_eq!(ask(PUBLIC, pair.strip_prefix("__Host-").unwrap()), 401, "only the protected cookie counts there");
+    assert_eq!(
+        ask(PUBLIC, pair.strip_prefix("__Host-").unwrap()),
+        401,
+        "only the protected cookie counts there"
+    );
     // On this computer nothing is encrypted: its cookies have no such prefix.
     let here = format!("http://{address}");
     let response = join(&house, through(address, &here, "POST", "/join"));
@@ -106,7 +110,9 @@ fn an_address_that_is_none_or_is_not_encrypted_opens_nothing() {
         how["command_id"] = json!(crate::house::id());
         house.engine.call_blocking(operator(), "room_open", how).expect_err("refused")
     };
-    for public in ["room.example.org", "https://room.example.org/path", "https://u@room.example.org", "ftp://x"] {
+    for public in
+        ["room.example.org", "https://room.example.org/path", "https://u@room.example.org", "ftp://x"]
+    {
         let fault = refused(json!({ "reach": "loopback", "plain_http": false, "public_address": public }));
         assert_eq!(fault.code, FaultCode::Invalid, "{}", fault.message);
     }

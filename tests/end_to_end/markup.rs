@@ -210,8 +210,9 @@ fn what_people_write_is_text_on_every_page() {
     let nudge = helper.call("nudge_send", &json!({ "text": mark("nudge") })).expect("an answer");
     nudge.expect("the nudge is sent");
     seen.wait(&page, "a nudge", &["nudge"]);
+    moderator.change("link_make", json!({ "role": "observer", "label": mark("link-label") }));
     page.click("header button.room");
-    seen.wait(&page, "the room's sheet", &["observer", "note-taker", "helper"]);
+    seen.wait(&page, "the room's sheet", &["observer", "note-taker", "helper", "link-label"]);
     page.press("Esc");
     page.wait_for_no("dialog");
     page.click(saying("[aria-label=Screens] button", "Codebook"));

@@ -84,7 +84,7 @@ fn callers_are_made_where_they_are_known() {
     let homes = [
         "domain/src/permission.rs",
         // Members, by their link or cookie.
-        "engine/src/door.rs",
+        "engine/src/joining.rs",
         // Moderators: whoever sits at the window, at the console's own listener or terminal, and who fills the sample.
         "src-tauri/src/rpc.rs",
         "room/src/auth.rs",

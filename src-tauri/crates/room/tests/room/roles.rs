@@ -115,20 +115,20 @@ fn rows() -> impl Iterator<Item = &'static Row> {
 
 #[test]
 fn every_command_answers_exactly_the_roles_that_may_give_it() {
-    let house = House::new();
+    let house = House::with(Limits { burst: 10_000, ..Limits::default() }, None);
     let base = house.open();
     let (_console, moderator) = house.console(Limits::default());
+    let mut people = ROLES.map(|(word, _)| house.join(&base, word));
     for row in rows() {
-        for (word, role) in ROLES {
-            if row.name == "room_close" && !house.view().open {
-                continue;
+        for ((word, role), person) in ROLES.iter().zip(&mut people) {
+            if person.rpc("time_now", &json!({})).status == 401 {
+                *person = house.join(&base, word);
             }
-            let person = house.join(&base, word);
-            let allowed = permit(Actor::Member(nobody(), role), row.permission).is_ok();
-            check(&person, row, &body(row), allowed, word);
+            let allowed = permit(Actor::Member(nobody(), *role), row.permission).is_ok();
+            check(person, row, &body(row), allowed, word);
             if !allowed {
                 // Refused by its name alone, before anything of the request is looked at.
-                check(&person, row, &json!({}), false, word);
+                check(person, row, &json!({}), false, word);
                 let unread = person.request("POST", &format!("/rpc/{}", row.name)).body("no JSON").send();
                 assert_eq!(unread.status, 403, "{} by {word}: {}", row.name, unread.text());
             }

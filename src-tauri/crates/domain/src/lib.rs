@@ -2,6 +2,7 @@
 
 pub mod admission;
 pub mod arrival;
+pub mod attendance;
 pub mod belongs;
 pub mod consent;
 pub mod day;
@@ -12,6 +13,7 @@ pub mod guide;
 pub mod id;
 pub mod lateness;
 pub mod likeness;
+pub mod masking;
 pub mod moment;
 pub mod pace;
 pub mod permission;

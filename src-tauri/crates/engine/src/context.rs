@@ -315,9 +315,8 @@ impl<'a> Context<'a> {
             .filter_map(|(kind, id)| SessionId::parse(id).ok().filter(|_| *kind == Kind::Session))
             .collect();
         joining::end_with(self, &sessions)?;
-        let stirs = |kind: &Kind| matches!(kind, Kind::Study | Kind::Session);
         let fresh =
-            if self.touched.iter().any(|(kind, _)| stirs(kind)) { Some(scene(self.tables)?) } else { None };
+            if self.touched.iter().any(|(kind, _)| kind.stirs()) { Some(scene(self.tables)?) } else { None };
         let scene = fresh.as_ref().unwrap_or(known);
         let actor = self.author().key();
         // What was touched twice counts once, at its last place.

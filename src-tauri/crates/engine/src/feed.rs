@@ -346,7 +346,7 @@ impl PageReader<'_> {
     fn changed(&self, after: u64, scene: &VisibleScene) -> Result<Option<Vec<Item>>, StoreError> {
         let changes = self.tables.changes_after(after, CATCH_UP)?;
         // What others may see can have changed with these: members start afresh.
-        let stirred = changes.iter().any(|change| matches!(change.kind.as_str(), "study" | "session"));
+        let stirred = changes.iter().any(|change| Kind::parse(&change.kind).is_some_and(Kind::stirs));
         if changes.len() >= CATCH_UP as usize || (stirred && self.actor != Actor::Moderator) {
             return Ok(None);
         }

@@ -127,6 +127,9 @@ impl Engine {
         let store = Store::open(path, None)?;
         let system = |error: StoreError| OpenError::System(path.into(), error.to_string());
         let (study, feed_id, scene) = (|| -> Result<_, StoreError> {
+            let tables = store.tables();
+            // The program may have stopped while pages were open.
+            tables.attendance_end(None, tables.changed_at()?)?;
             Ok((store.tables().study()?, store.tables().feed_id()?, load::scene(store.tables())?))
         })()
         .map_err(system)?;
@@ -153,6 +156,7 @@ impl Engine {
             pages: std::collections::HashMap::new(),
             queue: queue::Queue::default(),
             quiet: Vec::new(),
+            register: attendance::Register::default(),
             snapshots: snapshots.clone(),
             clean_due: unclean.then(std::time::Instant::now),
         };

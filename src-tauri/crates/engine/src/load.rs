@@ -1,8 +1,9 @@
 //! Entities by kind and id, as they are now.
 
+use crate::attendance::Roll;
+use crate::progress;
 use crate::queue::{DoorState, Visits};
 use crate::secret;
-use crate::{attendance, progress};
 use domain::Refusal;
 use domain::entity::{
     Author, ContentHash, Debrief, Decision, Door, Duty, DutyKind, Entry, Form, FormKind, Guide, GuideFile,
@@ -13,8 +14,10 @@ use domain::id::{
     DecisionId, EntryId, MemberId, MomentId, NoteId, ParticipantId, PhotoId, QuestionId, SessionId, SlotId,
     TagId,
 };
+use domain::masking::Names;
 use domain::visibility::{Entity, Scene};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use store::{StoreError, Tables};
 
 /// The kinds of entities, by their words on the wire.
@@ -75,6 +78,11 @@ impl Kind {
         (Self::Entry, "entry"),
         (Self::Decision, "decision"),
     ];
+
+    /// A change of one may change what members see of others.
+    pub(crate) fn stirs(self) -> bool {
+        matches!(self, Self::Study | Self::Session | Self::Participant)
+    }
 
     pub(crate) fn word(self) -> &'static str {
         Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, word)| word)
@@ -222,6 +230,13 @@ pub(crate) fn load(
         Kind::Question => read(QuestionId::parse(id), |id| tables.question(id))?.map(Loaded::Question),
         Kind::Member => read(MemberId::parse(id), |id| tables.member(id))?
             .filter(|member| member.left_at.is_none())
+            .map(|member| {
+                Ok::<_, StoreError>(Member {
+                    joined: Roll::read(tables)?.joined(tables, member.id)?,
+                    ..member
+                })
+            })
+            .transpose()?
             .map(|member| Loaded::Member(volatile.seen(member))),
         Kind::Room => Some(Loaded::Room(volatile.room.clone())),
         Kind::Presence => Some(Loaded::Presence(volatile.presence.clone())),
@@ -253,7 +268,9 @@ pub(crate) fn load(
         Kind::GuideFile => volatile.guide_file.clone().map(Loaded::GuideFile),
         Kind::Photo => read(PhotoId::parse(id), |id| tables.photo(id))?.map(Loaded::Photo),
         Kind::Progress => read(SessionId::parse(id), |id| progress::of(tables, id))?.map(Loaded::Progress),
-        Kind::Mine => read(MemberId::parse(id), |id| mine(tables, id))?.map(Loaded::Mine),
+        Kind::Mine => {
+            read(MemberId::parse(id), |id| mine(tables, &Roll::read(tables)?, id))?.map(Loaded::Mine)
+        }
         Kind::Debrief => read(SessionId::parse(id), |id| tables.debrief(id))?.map(Loaded::Debrief),
         Kind::Entry => read(EntryId::parse(id), |id| tables.entry(id))?.map(Loaded::Entry),
         Kind::Decision => read(DecisionId::parse(id), |id| tables.decision(id))?.map(Loaded::Decision),
@@ -266,7 +283,7 @@ pub(crate) fn load(
 }
 
 /// What is a member's own; none once they are gone.
-fn mine(tables: Tables<'_>, id: MemberId) -> Result<Option<Mine>, StoreError> {
+fn mine(tables: Tables<'_>, roll: &Roll, id: MemberId) -> Result<Option<Mine>, StoreError> {
     if tables.member(id)?.is_none_or(|member| member.left_at.is_some()) {
         return Ok(None);
     }
@@ -276,7 +293,7 @@ fn mine(tables: Tables<'_>, id: MemberId) -> Result<Option<Mine>, StoreError> {
         votes: tables.question_votes_by(id)?,
         saw: tables.saw_too_by(id)?,
         entries: tables.entries_by(&id.to_string())?,
-        joined: attendance::joined(tables, id)?,
+        joined: roll.joined(tables, id)?,
     }))
 }
 
@@ -340,9 +357,11 @@ pub(crate) fn load_study(tables: Tables<'_>, volatile: &Volatile) -> Result<Vec<
     add!(Guide, tables.guides()?);
     add!(Slot, tables.slots()?);
     add!(Session, tables.sessions()?);
+    let roll = Roll::read(tables)?;
     for member in tables.members()? {
-        all.extend(mine(tables, member.id)?.map(Loaded::Mine));
-        all.push(Loaded::Member(volatile.seen(member)));
+        all.extend(mine(tables, &roll, member.id)?.map(Loaded::Mine));
+        let joined = roll.joined(tables, member.id)?;
+        all.push(Loaded::Member(volatile.seen(Member { joined, ..member })));
     }
     add!(Question, tables.questions()?);
     add!(Decision, tables.decisions()?);
@@ -376,6 +395,7 @@ pub(crate) fn scene(tables: Tables<'_>) -> Result<Scene, StoreError> {
         observers_read: study.observers_read,
         observers_see_names: study.observers_see_names,
         observers_see_guide: study.observers_see_guide,
+        names: Arc::new(Names::new(tables.names()?)),
     })
 }
 

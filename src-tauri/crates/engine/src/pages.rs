@@ -20,6 +20,7 @@ impl Writer {
         if away {
             self.pages.remove(&member);
         }
+        self.register.stale = true;
         let left = away.then(|| self.clock.now());
         if !self.queue.count(member, left) {
             self.queue.add(member, role, left);
@@ -37,7 +38,10 @@ impl Writer {
     /// Whether a member may come in is other now, or known for the first time.
     pub(crate) fn know(&mut self, member: &str) {
         match MemberId::parse(member).map(|id| self.store.tables().member(id)) {
-            Ok(Ok(Some(member))) => self.queue.know(&member),
+            Ok(Ok(Some(member))) => {
+                self.register.stale = true;
+                self.queue.know(&member);
+            }
             Ok(Ok(None)) | Err(_) => {}
             Ok(Err(error)) => tracing::error!(%error, "a member could not be read"),
         }
@@ -53,7 +57,9 @@ impl Writer {
     pub(crate) fn decide_door(&mut self) -> Option<DoorState> {
         let mut volatile = self.volatile.write().expect("BUG: nothing panics while it holds the room");
         let next = self.queue.decide(self.scene.limit, &volatile.door, self.clock.now());
-        (next != volatile.door).then(|| std::mem::replace(&mut volatile.door, next))
+        let moved = next != volatile.door;
+        self.register.stale |= moved;
+        moved.then(|| std::mem::replace(&mut volatile.door, next))
     }
 
     /// Whoever comes in, is put out or is new at the door starts afresh; the others there hear of their place.

@@ -7,7 +7,7 @@ use domain::id::{MemberId, SessionId};
 use domain::permission::Role;
 use domain::time::Timestamp;
 use domain::visibility::Scene;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Somebody who came.
@@ -56,6 +56,22 @@ impl Queue {
     /// Somebody's place may become free by itself.
     pub(crate) fn somebody_is_away(&self) -> bool {
         self.0.iter().any(|came| came.left.is_some())
+    }
+
+    /// Who has a page open and is in.
+    pub(crate) fn inside(&self, scene: &Scene, door: &DoorState) -> HashSet<MemberId> {
+        let Some(open) = scene.open_session else { return HashSet::new() };
+        let admitted = |came: &Came| {
+            scene.limit.is_none()
+                || (door.limit == scene.limit && door.admission.admitted.contains(&came.member))
+        };
+        let inside = |came: &&Came| {
+            came.left.is_none()
+                && came.admitted
+                && came.session.is_none_or(|own| own == open)
+                && admitted(came)
+        };
+        self.0.iter().filter(inside).map(|came| came.member).collect()
     }
 
     /// Who is in now. A session of its own begins with nobody in.

@@ -4,7 +4,7 @@ use domain::consent::Consent;
 use domain::entity::{Attribute, Code, GuideItem, GuideSection, Note, OpenLink, Quota, Waits};
 use domain::permission::Role;
 use domain::text::{initials, is_quote};
-use domain::visibility::{Revealed, Visible};
+use domain::visibility::{AttributeSeen, Revealed, Visible};
 use protocol::{
     AttributeView, CodeView, ConsentView, DebriefView, DecisionView, DoorView, DutyView, EntityView,
     EntryView, FormView, GuideFileView, GuideItemView, GuideSectionView, GuideView, InboxItemView,
@@ -19,6 +19,11 @@ fn strings<T: ToString>(ids: &[T]) -> Vec<String> {
 
 fn attribute(attribute: &Attribute) -> AttributeView {
     AttributeView { name: attribute.name.clone(), value: attribute.value.clone(), public: attribute.public }
+}
+
+fn attribute_seen(attribute: AttributeSeen<'_>) -> AttributeView {
+    let AttributeSeen { name, value, public } = attribute;
+    AttributeView { name: name.into(), value: value.into(), public }
 }
 
 fn guide_item(item: &GuideItem) -> GuideItemView {
@@ -99,14 +104,15 @@ pub(crate) fn role(role: Role) -> RoleView {
 
 /// A note as its viewer may read it.
 pub(crate) fn note_view(note: &Visible<'_, Note>) -> NoteView {
+    let body = note.body();
     NoteView {
         id: note.id().to_string(),
         session_id: note.session_id().to_string(),
         at: note.at().0,
-        body: note.body().clone(),
         tags: strings(note.tags()),
         severity: *note.severity(),
-        quote: note.body().as_deref().is_some_and(is_quote),
+        quote: body.as_deref().is_some_and(is_quote),
+        body: body.map(Into::into),
         checked: *note.checked(),
         edited: *note.edited(),
         who: note.who().map(|who| strings(who)),
@@ -117,7 +123,7 @@ pub(crate) fn note_view(note: &Visible<'_, Note>) -> NoteView {
         author_initials: note.author_name().map(|name| initials(name)),
         edit: note.edit().map(ToString::to_string),
         passed: note.passed().copied(),
-        masked: note.lifted().map(|_| false),
+        masked: note.masked(),
         saw_too: note.saw_too().copied(),
     }
 }
@@ -127,7 +133,7 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
     match revealed {
         Revealed::Study(study) => EntityView::Study(StudyView {
             id: study.id().to_string(),
-            title: study.title().clone(),
+            title: study.title().into(),
             zone: study.zone().name().into(),
             moderator_name: study.moderator_name().cloned(),
             observers_read: study.observers_read().word().into(),
@@ -146,8 +152,8 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
         }),
         Revealed::Tag(tag) => EntityView::Tag(TagView {
             id: tag.id().to_string(),
-            name: tag.name().clone(),
-            color: tag.color().clone(),
+            name: tag.name().into(),
+            color: tag.color().into(),
             hotkey: tag.hotkey().copied().flatten().map(String::from),
             description: tag.description().cloned(),
             position: *tag.position(),
@@ -210,7 +216,7 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
                     number: seat.number,
                     code: seat.code.into(),
                     participant_id: seat.participant_id.map(|id| id.to_string()),
-                    attributes: seat.attributes.into_iter().map(attribute).collect(),
+                    attributes: seat.attributes.into_iter().map(attribute_seen).collect(),
                     status: seat.status.map(|status| status.word().into()),
                     consent: seat.consent.map(consent),
                 })
@@ -241,7 +247,7 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
         Revealed::Question(question) => EntityView::Question(QuestionView {
             id: question.id().to_string(),
             session_id: question.session_id().to_string(),
-            text: question.text().clone(),
+            text: question.text().into(),
             when: question.when().word().into(),
             status: question.status().word().into(),
             reason: question.reason().map(Into::into),
@@ -255,7 +261,7 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             answers: question.answers().map(|ids| strings(ids)),
             votes: question.voters().map(|voters| number(voters.len())),
             passed_by: question.passed_by().cloned().flatten(),
-            masked: question.lifted().map(|_| false),
+            masked: question.masked(),
             asker_id: question.asker().map(domain::entity::Author::key),
             asker_name: question.asker_name().cloned(),
             joined: question.joined().map(|joined| joined.sessions),
@@ -263,7 +269,7 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
         }),
         Revealed::Member(member) => EntityView::Member(MemberView {
             id: member.id().to_string(),
-            name: member.name().clone(),
+            name: member.name().into(),
             role: role(*member.role()),
             joined_at: member.joined_at().map(|at| at.0),
             left_at: member.left_at().copied().flatten().map(|at| at.0),
@@ -334,9 +340,9 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             id: entry.id().to_string(),
             session_id: entry.session_id().to_string(),
             place: *entry.place(),
-            text: entry.text().clone(),
+            text: entry.text().into(),
             group: entry.group().map(|id| id.to_string()),
-            masked: entry.lifted().map(|_| false),
+            masked: entry.masked(),
             author_id: entry.author().map(domain::entity::Author::key),
             author_name: entry.author_name().map(Into::into),
             joined: Some(entry.joined().sessions),
@@ -346,7 +352,7 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             id: decision.id().to_string(),
             session_id: decision.session_id().to_string(),
             decision: decision.kind().word().into(),
-            text: decision.text().clone(),
+            text: decision.text().into(),
             build_before: decision.build_before().cloned().flatten(),
             build: decision.build().cloned().flatten(),
             made_at: decision.made_at().0,

@@ -1,5 +1,6 @@
 //! The one thread that writes: groups what waits, puts it on disk, answers, then publishes.
 
+use crate::attendance::Register;
 use crate::bus::{Item, News};
 use crate::clock::Clock;
 use crate::context::{Afterwards, Context, Touched, authorize, come_in};
@@ -13,6 +14,7 @@ use domain::Refusal;
 use domain::entity::GuideFile;
 use domain::id::{CommandId, DeviceId, MemberId};
 use domain::permission::{Actor, Permission};
+use domain::time::Timestamp;
 use domain::visibility::Scene;
 use protocol::{Fault, FaultCode};
 use serde_json::{Value, json};
@@ -110,6 +112,7 @@ pub(crate) struct Writer {
     pub(crate) queue: Queue,
     /// What the moderator is told together with who is present.
     pub(crate) quiet: Vec<(crate::load::Kind, String)>,
+    pub(crate) register: Register,
     pub(crate) snapshots: Arc<Snapshots>,
     /// When what was erased is cleared from the files, if that is not done.
     pub(crate) clean_due: Option<Instant>,
@@ -119,6 +122,7 @@ impl Writer {
     /// Works until it is told to close or nobody can send any more.
     pub(crate) fn run(mut self, inbox: &Receiver<Message>) {
         let (mut presence_due, mut index_due) = (None, Some(Instant::now()));
+        let mut attendance_due = None;
         loop {
             // Both are due at an instant, so that steady traffic starves neither.
             let now = Instant::now();
@@ -133,9 +137,20 @@ impl Writer {
             if self.clean_due.is_some_and(|due| due <= now) {
                 self.clean();
             }
+            if attendance_due.is_some_and(|due| due <= now) {
+                attendance_due = None;
+                self.save_attendance();
+            }
             self.admit();
+            self.attend(self.clock.now());
+            if self.register.is_unwritten() {
+                attendance_due.get_or_insert(now + PRESENCE_PAUSE);
+            }
             let door_due = self.queue.somebody_is_away().then(|| now + DOOR_PAUSE);
-            let due = [presence_due, index_due, self.clean_due, door_due].into_iter().flatten().min();
+            let due = [presence_due, index_due, attendance_due, self.clean_due, door_due]
+                .into_iter()
+                .flatten()
+                .min();
             let first = match due {
                 Some(due) => inbox.recv_timeout(due.saturating_duration_since(Instant::now())),
                 None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -157,6 +172,7 @@ impl Writer {
                 next = if jobs.len() < GROUP { inbox.try_recv().ok() } else { None };
             }
             self.admit();
+            self.attend(self.clock.now());
             // Whoever waits for it may have gone.
             for seat in seats {
                 let _ = seat.send(());
@@ -170,6 +186,7 @@ impl Writer {
             }
             if let Some(reply) = closing {
                 let _ = self.news.send(Arc::new(News::Closed));
+                self.end_attendance();
                 if self.clean_due.is_some() {
                     self.clean();
                 }
@@ -189,7 +206,10 @@ impl Writer {
 
     fn group(&mut self, jobs: Vec<Job>) {
         let done = match self.attempt(&jobs) {
-            Ok(results) => jobs.into_iter().zip(results).collect(),
+            Ok(results) => {
+                self.register.written();
+                jobs.into_iter().zip(results).collect()
+            }
             Err(error) => {
                 // A full disk rolls back the whole group, released savepoints too: each is tried again alone.
                 tracing::warn!(%error, commands = jobs.len(), "a group was not saved");
@@ -200,6 +220,8 @@ impl Writer {
                     .collect::<Vec<_>>()
             }
         };
+        // Whoever has an answer may be quick: what it changed for the room counts from before it.
+        let at = self.clock.now();
         let (mut published, mut erased) = (Vec::new(), Vec::new());
         for (job, result) in done {
             let mut erases = false;
@@ -224,7 +246,7 @@ impl Writer {
             let _ = job.reply.send(answer);
         }
         for (touched, gone, afresh) in published {
-            self.publish(&touched, gone, afresh);
+            self.publish(&touched, gone, afresh, at);
         }
         if erased.is_empty() {
             return;
@@ -264,6 +286,8 @@ impl Writer {
     fn attempt(&self, jobs: &[Job]) -> Result<Vec<Result<Done, Fault>>, StoreError> {
         let volatile = self.volatile.read().expect("BUG: nothing panics while it holds the room").clone();
         self.store.begin()?;
+        // What a command asks of it is there.
+        self.register.write(self.store.tables())?;
         let mut results = Vec::with_capacity(jobs.len());
         for job in jobs {
             let result = self.store.savepoint(|tables| {
@@ -324,7 +348,7 @@ impl Writer {
         Ok(Done { answer, touched, gone, afresh, quiet, after, erased, guide_file })
     }
 
-    fn publish(&mut self, touched: &[Touched], gone: Vec<MemberId>, afresh: Vec<MemberId>) {
+    fn publish(&mut self, touched: &[Touched], gone: Vec<MemberId>, afresh: Vec<MemberId>, at: Timestamp) {
         if touched.is_empty() {
             return;
         }
@@ -338,8 +362,7 @@ impl Writer {
             News::Much
         };
         let before = self.scene.clone();
-        if touched.iter().any(|one| matches!(one.kind, crate::load::Kind::Study | crate::load::Kind::Session))
-        {
+        if touched.iter().any(|one| one.kind.stirs()) {
             match scene(self.store.tables()) {
                 Ok(scene) => self.scene = scene,
                 Err(error) => tracing::error!(%error, "the scene could not be read"),
@@ -357,6 +380,8 @@ impl Writer {
             self.know(&one.id);
         }
         let moved = self.decide_door();
+        self.register.stale |= moved.is_some() || before != self.scene;
+        self.attend(at);
         if before == self.scene {
             self.tell_door(moved);
         } else {
@@ -396,14 +421,8 @@ impl Writer {
     fn render(&self, touched: &[Touched]) -> Result<Vec<Item>, StoreError> {
         let tables = self.store.tables();
         let volatile = self.volatile.read().expect("BUG: nothing panics while it holds the room").clone();
-        let scene = if touched
-            .iter()
-            .any(|one| matches!(one.kind, crate::load::Kind::Study | crate::load::Kind::Session))
-        {
-            scene(tables)?
-        } else {
-            self.scene.clone()
-        };
+        let stirred = touched.iter().any(|one| one.kind.stirs());
+        let scene = if stirred { scene(tables)? } else { self.scene.clone() };
         touched
             .iter()
             .map(|one| {

@@ -119,6 +119,7 @@ fn writer(folder: &tempfile::TempDir) -> Writer {
         pages: HashMap::new(),
         queue: crate::queue::Queue::default(),
         quiet: Vec::new(),
+        register: crate::attendance::Register::default(),
         snapshots: Arc::default(),
         clean_due: None,
     };

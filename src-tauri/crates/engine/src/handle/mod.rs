@@ -11,6 +11,7 @@ mod guide;
 mod history;
 pub(crate) mod inbox;
 pub(crate) mod item;
+mod mask;
 mod moment;
 pub(crate) mod note;
 mod overview;
@@ -78,6 +79,7 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         Command::NoteEdit(request) => note::edit(context, request)?,
         Command::NoteDelete(request) => note::delete(context, &request.note_id, true)?,
         Command::NoteRestore(request) => note::delete(context, &request.note_id, false)?,
+        Command::MaskLift(request) => mask::lift(context, request)?,
         Command::NoteSaw(request) => note::saw(context, request)?,
         Command::Undo(request) => return undo::step(context, &request.context, true).map(Some),
         Command::Redo(request) => return undo::step(context, &request.context, false).map(Some),
@@ -136,7 +138,6 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         | Command::NudgeSend(_)
         | Command::QuestionsLike(_)
         | Command::MaskShow(_) => return Err(elsewhere()),
-        Command::MaskLift(_) => return Err(elsewhere()),
     }
     Ok(None)
 }
@@ -162,6 +163,7 @@ pub(crate) fn answer(
         Command::GuideCompare(request) => guide::compare(tables, request).map(|answer| json!(answer)),
         Command::QuestionsLike(request) => question::like(tables, actor, request).map(|answer| json!(answer)),
         Command::TagCounts(_) => tag::counts(tables).map(|answer| json!(answer)),
+        Command::MaskShow(request) => mask::show(tables, actor, request).map(|answer| json!(answer)),
         Command::PhotoRead(request) => photo::read(tables, actor, request).map(|answer| json!(answer)),
         Command::ExportMake(request) => export::make(tables, request).map(|answer| json!(answer)),
         _ => Err(elsewhere()),

@@ -37,10 +37,18 @@ pub(super) fn state(session: &Session) -> Value {
 
 pub(super) fn save(context: &mut Context<'_>, session: &mut Session, before: Value) -> Result<(), Failure> {
     times::trim(session);
+    let known = context.tables.session(session.id)?;
     let over = before["ended_at"] != json!(session.ended_at.map(|at| at.0));
     session.edit = context.edit(Kind::Session, session.id, Some(session.edit), Some(before))?;
     context.tables.session_put(session)?;
     context.touch(Kind::Progress, session.id);
+    if known.as_ref().and_then(attended) != attended(session) {
+        // Who joined how many.
+        for member in context.tables.members()? {
+            context.touch(Kind::Member, member.id);
+            context.touch(Kind::Mine, member.id);
+        }
+    }
     if !over {
         return Ok(());
     }
@@ -53,6 +61,13 @@ pub(super) fn save(context: &mut Context<'_>, session: &mut Session, before: Val
         context.touch(Kind::Moment, moment.id);
     }
     Ok(())
+}
+
+/// What of a session decides who joined it.
+fn attended(session: &Session) -> Option<(bool, Option<Timestamp>, Option<Timestamp>)> {
+    let counts = session.status.has_run() && session.status != Status::LeftOut;
+    let observed = session.consent.as_ref().is_some_and(|consent| consent.observed) && !session.withdrawn;
+    counts.then_some((observed, session.started_at, session.ended_at))
 }
 
 fn only_live(context: &Context<'_>, session: &Session) -> Result<(), Failure> {

@@ -1,5 +1,6 @@
 //! The engine through its front door: commands in, answers and frames out, a real file beneath.
 
+mod attendance;
 mod codebook;
 mod commands;
 mod consent;
@@ -11,6 +12,7 @@ mod erase;
 mod feed;
 mod import;
 mod joining;
+mod masks;
 mod minutes;
 mod notes;
 mod nudges;

@@ -1,8 +1,10 @@
 //! Who had a page open while a session was open to the room.
 
-use super::{Result, Tables};
+use super::{Result, Tables, parsed};
+use domain::attendance::{Run, Stay};
 use domain::entity::Joined;
 use domain::id::{MemberId, SessionId};
+use domain::session::Status;
 use domain::time::Timestamp;
 
 impl Tables<'_> {
@@ -10,7 +12,7 @@ impl Tables<'_> {
     pub fn attendance_begin(&self, member: MemberId, session: SessionId, at: Timestamp) -> Result<()> {
         self.run(
             "INSERT INTO attendance (member_id, session_id, from_at) SELECT ?1, ?2, ?3
-             WHERE NOT EXISTS (SELECT 1 FROM attendance
+             WHERE EXISTS (SELECT 1 FROM member WHERE id = ?1) AND NOT EXISTS (SELECT 1 FROM attendance
                  WHERE member_id = ?1 AND session_id = ?2 AND to_at IS NULL)
              ON CONFLICT DO UPDATE SET to_at = NULL",
             (member.to_string(), session.to_string(), at.0),
@@ -28,12 +30,38 @@ impl Tables<'_> {
         Ok(())
     }
 
-    /// The stretches of a session in which a person had a page open, as whichever member; the last may be open.
-    pub fn attendance_of(&self, member: MemberId, session: SessionId) -> Result<Vec<(i64, Option<i64>)>> {
-        let sql = "SELECT from_at, to_at FROM attendance WHERE session_id = ?2 AND member_id IN (
-                 SELECT id FROM member WHERE id = ?1
-                 OR person = (SELECT person FROM member WHERE id = ?1)) ORDER BY from_at";
-        self.many(sql, (member.to_string(), session.to_string()), |row| Ok((row.get(0)?, row.get(1)?)))
+    /// Every session that has begun.
+    pub fn runs(&self) -> Result<Vec<Run>> {
+        let sql = "SELECT id, status, coalesce(consent ->> '$.observed', 0) AND NOT withdrawn AS observed, started_at,
+             ended_at FROM session WHERE started_at IS NOT NULL ORDER BY started_at";
+        let mut runs = self.many(sql, [], |row| {
+            Ok(Run {
+                session_id: parsed(row, "id", SessionId::parse)?,
+                status: parsed(row, "status", Status::parse)?,
+                observed: row.get("observed")?,
+                started_at: row.get("started_at")?,
+                ended_at: row.get("ended_at")?,
+                intervals: Vec::new(),
+            })
+        })?;
+        for run in &mut runs {
+            run.intervals = self.intervals_of(run.session_id)?;
+        }
+        Ok(runs)
+    }
+
+    /// When a person had a page open, as whichever member.
+    pub fn stays_of(&self, member: MemberId) -> Result<Vec<Stay>> {
+        let sql = "SELECT session_id, from_at, to_at FROM attendance WHERE member_id IN (
+                 SELECT ?1 UNION SELECT id FROM member
+                 WHERE person = (SELECT person FROM member WHERE id = ?1)) ORDER BY from_at";
+        self.many(sql, [member.to_string()], |row| {
+            Ok(Stay {
+                session_id: parsed(row, "session_id", SessionId::parse)?,
+                from: row.get("from_at")?,
+                to: row.get("to_at")?,
+            })
+        })
     }
 }
 

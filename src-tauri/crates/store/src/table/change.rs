@@ -112,6 +112,12 @@ impl Tables<'_> {
         })
     }
 
+    /// When the study changed last; the beginning of time for one that never did.
+    pub fn changed_at(&self) -> Result<Timestamp> {
+        let at = self.one("SELECT at FROM change ORDER BY rev DESC LIMIT 1", [], |row| row.get(0))?;
+        Ok(Timestamp(at.unwrap_or(0)))
+    }
+
     /// The newest revision.
     pub fn rev(&self) -> Result<u64> {
         Ok(self

@@ -3,6 +3,7 @@
 use super::{Result, Tables, parsed, parsed_option, strange};
 use domain::entity::{Attribute, Identity, Incentive, Participant};
 use domain::id::ParticipantId;
+use domain::masking::Person;
 use rusqlite::Row;
 use serde_json::{Value, json};
 
@@ -84,6 +85,15 @@ impl Tables<'_> {
     pub fn identity(&self, id: ParticipantId) -> Result<Option<Identity>> {
         self.one("SELECT name, contact FROM identity WHERE participant_id = ?1", [id.to_string()], |row| {
             Ok(Identity { name: row.get(0)?, contact: row.get(1)? })
+        })
+    }
+
+    /// Whose real names are kept, by code, and the names.
+    pub fn names(&self) -> Result<Vec<(Person, String)>> {
+        let sql = "SELECT id, code, name FROM identity JOIN participant ON id = participant_id ORDER BY code";
+        self.many(sql, [], |row| {
+            let person = Person { id: parsed(row, "id", ParticipantId::parse)?, code: row.get("code")? };
+            Ok((person, row.get("name")?))
         })
     }
 

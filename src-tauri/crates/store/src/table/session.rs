@@ -134,18 +134,20 @@ impl Tables<'_> {
                 })
             },
         )?;
-        session.intervals = self.many(
-            "SELECT kind, from_at, to_at FROM interval WHERE session_id = ?1 ORDER BY from_at",
-            [&id],
-            |row| {
-                Ok(Interval {
-                    kind: parsed(row, "kind", IntervalKind::parse)?,
-                    from: row.get("from_at")?,
-                    to: row.get("to_at")?,
-                })
-            },
-        )?;
+        session.intervals = self.intervals_of(session.id)?;
         Ok(session)
+    }
+
+    /// A session's breaks and gaps.
+    pub(super) fn intervals_of(&self, id: SessionId) -> Result<Vec<Interval>> {
+        let sql = "SELECT kind, from_at, to_at FROM interval WHERE session_id = ?1 ORDER BY from_at";
+        self.many(sql, [id.to_string()], |row| {
+            Ok(Interval {
+                kind: parsed(row, "kind", IntervalKind::parse)?,
+                from: row.get("from_at")?,
+                to: row.get("to_at")?,
+            })
+        })
     }
 
     /// Whether keys touch a gap of any session. One that lasts and begins after `now` has begun: the clock was put back.

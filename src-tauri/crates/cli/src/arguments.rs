@@ -132,6 +132,8 @@ pub(crate) enum Format {
     CodebookQdc,
     /// The plan, for calendars.
     Ics,
+    /// A day in a few lines, for a chat or mail: codes only.
+    DayText,
 }
 
 #[derive(Debug, Args)]

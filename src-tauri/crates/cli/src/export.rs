@@ -17,6 +17,7 @@ pub(crate) fn run(export: &Export) -> Result<(), Failure> {
         Format::CodebookCsv => ExportFormat::CodebookCsv,
         Format::CodebookQdc => ExportFormat::CodebookQdc,
         Format::Ics => ExportFormat::Ics,
+        Format::DayText => ExportFormat::DayText,
     };
     if let Some(out) = &export.out {
         refuse_study(out, &export.study)?;

@@ -1,5 +1,6 @@
 //! From the study to the exports: codes only, quotes as consented.
 
+mod day_text;
 pub(crate) mod paper;
 mod run;
 
@@ -29,7 +30,7 @@ pub(crate) fn make(tables: Tables<'_>, request: &ExportMake) -> Result<ExportFil
         ExportFormat::CodebookCsv => codebook(tables, |tags| Ok(write_csv(tags)), "csv", "text/csv"),
         ExportFormat::CodebookQdc => codebook(tables, write_qdc, "qdc", "application/xml"),
         ExportFormat::Ics => crate::calendar::make(tables, request.day.as_deref().map(date).transpose()?),
-        ExportFormat::DayText => Err(domain::Refusal::Missing("day").into()),
+        ExportFormat::DayText => day_text::make(tables, request),
         ExportFormat::PaperHtml => paper::make(tables, request, &domain::entity::Room::default()),
     }
 }

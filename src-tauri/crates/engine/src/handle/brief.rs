@@ -120,7 +120,7 @@ fn seats(tables: Tables<'_>, session: &Session) -> Result<Vec<SeatBrief>, Failur
 }
 
 /// Must-ask questions and tasks of the guide that this session is or will be run with, and who was not asked.
-fn still_to_ask(
+pub(crate) fn still_to_ask(
     tables: Tables<'_>,
     session: &Session,
     earlier: &[Session],

@@ -1,7 +1,7 @@
 //! What each command does: one function a command, run inside its savepoint.
 
 mod arrival;
-mod brief;
+pub(crate) mod brief;
 mod consent;
 mod day;
 mod debrief;

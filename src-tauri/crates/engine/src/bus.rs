@@ -17,6 +17,9 @@ pub struct Frame {
     json: Range<usize>,
 }
 
+/// What stands before an event's JSON.
+const DATA: &[u8] = b"data: ";
+
 impl Frame {
     /// A frame that is no place to go on from.
     pub(crate) fn new(event: &FeedEvent) -> Self {
@@ -37,12 +40,19 @@ impl Frame {
             bytes.push(b'\n');
             start..start + cursor.len()
         });
-        bytes.extend_from_slice(b"data: ");
+        bytes.extend_from_slice(DATA);
         let start = bytes.len();
         serde_json::to_writer(&mut bytes, event).expect("BUG: events are plain data");
         let json = start..bytes.len();
         bytes.extend_from_slice(b"\n\n");
         Self { bytes: bytes.into(), cursor, json }
+    }
+
+    /// The same frame, as no place to go on from.
+    pub(crate) fn in_passing(&self) -> Self {
+        let start = self.json.start - DATA.len();
+        let json = DATA.len()..self.json.end - start;
+        Self { bytes: self.bytes.slice(start..), cursor: None, json }
     }
 
     /// The whole event of the stream, its blank line included.

@@ -178,7 +178,9 @@ impl Feed {
             && !self.shut
             && let Some(frame) = item.frame_for(self.level, member(self.actor))
         {
-            self.queue.push_back(frame.clone());
+            // Whoever comes in from the door while the connection is lost starts afresh.
+            let at_door = self.level == Level::Waiting;
+            self.queue.push_back(if at_door { frame.in_passing() } else { frame.clone() });
         }
     }
 
@@ -299,8 +301,13 @@ impl PageReader<'_> {
             }
         };
         frames.extend(door);
-        let cursor = cursor(&self.core.feed_id, reached);
-        frames.push(Frame::at(&FeedEvent::Ready { cursor }, &self.core.feed_id, reached));
+        frames.push(match viewer.level() {
+            Level::Waiting => Frame::new(&FeedEvent::Ready { cursor: String::new() }),
+            _ => {
+                let cursor = cursor(&self.core.feed_id, reached);
+                Frame::at(&FeedEvent::Ready { cursor }, &self.core.feed_id, reached)
+            }
+        });
         Ok(Some(Page { frames, reached, level: viewer.level(), shut }))
     }
 

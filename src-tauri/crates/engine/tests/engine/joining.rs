@@ -323,6 +323,31 @@ fn a_note_taker_who_came_by_a_code_reads_nothing_until_the_moderator_lets_them_i
 }
 
 #[test]
+fn whoever_is_let_in_while_their_connection_is_lost_reads_everything() {
+    let study = Study::new();
+    let session = study.live();
+    study.open_room();
+    study.done("note_add", study.note(&session, "BEFORE", "room"));
+    study.done("code_make", json!({ "role": "note_taker" }));
+    let eve = by_code(&study, &spoken(&study, "note_taker")).expect("the code").actor;
+    let (_, later) = study.session("P05", 720);
+    let token = make(&study, json!({ "session_id": later }));
+    let guest = join(&study, &token).expect("it is to come").actor;
+    let scope = format!("session={session}");
+    let shut = study.page(eve, &scope);
+    let mut waiting = study.page(guest, "study");
+    study.done("study_update", json!({ "title": "Renamed" }));
+    waiting.until("the title", |page| page.of("study").iter().any(|study| study["title"] == "Renamed"));
+    assert_eq!((&shut.cursor, &waiting.cursor), (&None, &None), "there is nothing to go on from at the door");
+    assert!(shut.raw.last().is_some_and(|ready| ready.contains("\"cursor\":\"\"")), "{:?}", shut.raw);
+    drop(shut);
+    study.done("member_admit", json!({ "member_id": member(eve) }));
+    let mut again = Page::open(&study, eve, &scope, Some(""));
+    again.settle();
+    assert_eq!((again.resets, again.bodies()), (1, vec!["BEFORE".to_owned()]));
+}
+
+#[test]
 fn the_moderator_sees_where_members_come_from_and_when_they_were_there_last() {
     let study = Study::new();
     study.open_room();

@@ -5,6 +5,7 @@
 
 use e2e::page::{button, field, saying};
 use e2e::programs::{BACKROOM, program};
+use e2e::steps::open_room;
 use e2e::{Browser, Desktop, Page, Window, eventually};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -51,8 +52,7 @@ const GUIDE: &[(&str, &str, &str)] = &[
     ("09:43:10", "1.0", r#"{"state": "asked", "outcome": "with_difficulty", "errors": 2, "seq": 4}"#),
     ("09:44:20", "1.1", r#"{"state": "asked"}"#),
     ("09:46:30", "1.2", r#"{"state": "asked"}"#),
-    ("09:49:10", "1.3", r#"{"state": "asked", "clock": "start"}"#),
-    ("09:52:40", "1.3", r#"{"state": "asked", "errors": 1}"#),
+    ("09:49:10", "1.3", r#"{"state": "asked", "clock": "start", "errors": 1}"#),
 ];
 
 fn main() {
@@ -79,24 +79,25 @@ fn main() {
 
     let window = open(&light, &study, IN_SESSION, "Adwaita");
     call_the_moderator(&window, "Aiko Kimura");
-    let links = start(&window);
+    let (observer, note_taker) = start(&window);
     let browser = Browser::start();
     let note_takers =
         [("Maya Lindqvist", 1440, 900), ("Jonas Okafor", 1280, 860)].map(|(name, width, height)| {
-            let page = browser.open_sized(&links[1], width, height);
+            let page = browser.open_sized(&note_taker, width, height);
             join(&page, name);
             page.wait_for(field("Note"));
             page
         });
-    let phone = browser.open_sized(&links[0], 390, 844);
+    let phone = browser.open_sized(&observer, 390, 844);
     join(&phone, "Product-2");
-    let other = browser.open_sized(&links[0], 800, 600);
+    let other = browser.open_sized(&observer, 800, 600);
     join(&other, "Sales-1");
     run_the_guide(&window);
     for (at, author, text) in NOTES {
         write(&note_takers[*author], &format!("{at} {text}"));
     }
     note_takers[0].click(saying("button", "Takes questions"));
+    note_takers[1].click(saying("button", "Keeps the guide"));
     let pass_on = |asker: &Page, question: &str| {
         ask(asker, question);
         note_takers[0].wait_for(saying("[data-question]", question));
@@ -120,9 +121,13 @@ fn main() {
     window.click(saying("[aria-label=Screens] button", "Codebook"));
     window.wait_for(button("New tag"));
     take(&window, &folder, "codebook");
+    let quotas = [("Android phone", 6), ("iPhone", 5), ("Windows laptop", 2), ("iPad", 1)]
+        .map(|(value, target)| json!({"value": value, "target": target}));
+    let segments = json!({"command_id": e2e::member::new_id(), "segment": "device", "quotas": quotas});
+    command(&window, "study_update", segments);
     window.click(saying("[aria-label=Screens] button", "Study"));
     window.click(saying("[aria-label='Parts of the study'] button", "Overview"));
-    window.wait_for(saying("main", "Sessions"));
+    window.wait_for(saying("main", "Android phone"));
     take(&window, &folder, "study");
 
     window.kill();
@@ -153,8 +158,22 @@ fn clock(at: &str) -> Vec<(String, String)> {
     ]
 }
 
+/// A folder with the program that keeps a computer awake, as desktops have it: the test's own has none.
+fn awake(home: &Path) -> PathBuf {
+    let folder = home.join("bin");
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    let program = folder.join("systemd-inhibit");
+    std::fs::write(&program, "#!/bin/sh\nexec cat\n").expect("a program can be written");
+    let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(&program, executable).expect("a program can be made executable");
+    folder
+}
+
 fn open(desktop: &Desktop, study: &Path, at: &str, theme: &str) -> Window {
     let mut environment = clock(at);
+    let programs = std::env::var("PATH").unwrap_or_default();
+    let programs = format!("{}:{programs}", awake(desktop.home()).display());
+    environment.push(("PATH".to_owned(), programs));
     environment.push(("GTK_THEME".to_owned(), theme.to_owned()));
     Window::open_with(desktop, &[study], &environment)
 }
@@ -167,13 +186,14 @@ fn close(desktop: &Desktop, window: Window) {
 
 fn call_the_moderator(window: &Window, name: &str) {
     window.click(saying("[aria-label=Screens] button", "Study"));
+    window.click(saying("[aria-label='Parts of the study'] button", "Settings"));
     window.fill(field("You are"), name);
     window.press("Enter");
     window.click(saying("[aria-label=Screens] button", "Day"));
 }
 
 /// Starts the session as at 10:30 and opens the room; answers its links.
-fn start(window: &Window) -> [String; 2] {
+fn start(window: &Window) -> (String, String) {
     window.wait_for(saying("[data-slot][aria-current=true]", "P05"));
     window.press("s");
     window.click(button("Started at…"));
@@ -181,13 +201,7 @@ fn start(window: &Window) -> [String; 2] {
     window.click(button("Yes"));
     window.click(saying("dialog [type=submit]", "Start"));
     window.wait_for(field("Note"));
-    window.click("header button.room");
-    window.wait_for(button("Open the room"));
-    window.press("Enter");
-    let links = ["Link for observers", "Link for note-takers"].map(|link| window.value(field(link)));
-    window.press("Esc");
-    window.wait_for_no("dialog");
-    links
+    open_room(window)
 }
 
 fn join(page: &Page, name: &str) {

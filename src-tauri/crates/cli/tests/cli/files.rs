@@ -7,7 +7,7 @@ fn exports_go_to_standard_output_or_a_file() {
     let (bench, study) = Bench::with_study();
     let (study, schedule) = (text(&study), bench.write("plan.csv", SCHEDULE));
     bench.run(&["import", study, text(&schedule)]).done();
-    for format in ["md", "csv", "jsonl"] {
+    for format in ["md", "csv", "jsonl", "day-text"] {
         let shown = bench.run(&["export", study, "--format", format, "--day", "2026-11-26"]).done();
         let out = bench.path("export.txt");
         for round in 0..2 {

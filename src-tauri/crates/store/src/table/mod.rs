@@ -94,6 +94,8 @@ impl<'c> Tables<'c> {
                  OR EXISTS (SELECT 1 FROM slot WHERE id = ?1)
                  OR EXISTS (SELECT 1 FROM session WHERE id = ?1)
                  OR EXISTS (SELECT 1 FROM question WHERE id = ?1)
+                 OR EXISTS (SELECT 1 FROM entry WHERE id = ?1)
+                 OR EXISTS (SELECT 1 FROM decision WHERE id = ?1)
                  OR EXISTS (SELECT 1 FROM participant WHERE id = ?1)
                  OR EXISTS (SELECT 1 FROM photo WHERE id = ?1)
                  OR EXISTS (SELECT 1 FROM tag WHERE id = ?1)

@@ -101,6 +101,8 @@ fn what_each_role_may_do() {
             "keep_guide",
             "run_debrief",
             "answer_questions",
+            "nudge",
+            "take_part",
             "run_room",
             "read_identity",
             "import_export"
@@ -108,9 +110,22 @@ fn what_each_role_may_do() {
     );
     assert_eq!(
         allowed(Actor::Member(member, Role::NoteTaker)),
-        ["be_there", "write_notes", "keep_guide", "run_debrief", "suggest", "answer_questions", "leave"]
+        [
+            "be_there",
+            "write_notes",
+            "keep_guide",
+            "run_debrief",
+            "suggest",
+            "answer_questions",
+            "nudge",
+            "take_part",
+            "leave"
+        ]
     );
-    assert_eq!(allowed(Actor::Member(member, Role::Observer)), ["be_there", "suggest", "leave"]);
+    assert_eq!(
+        allowed(Actor::Member(member, Role::Observer)),
+        ["be_there", "suggest", "watch", "take_part", "leave"]
+    );
 }
 
 #[test]

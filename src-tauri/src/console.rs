@@ -68,10 +68,7 @@ impl Console {
         let (path, options) = (path.to_owned(), self.options.clone());
         let opened = blocking(move || Engine::open(&path, options)).await?;
         let engine = opened.map_err(|error| refused(error.to_string()))?;
-        let options = RoomOptions {
-            data_folder: engine::file::data_folder(),
-            limits: Limits::default(),
-        };
+        let options = RoomOptions { data_folder: engine::file::data_folder(), limits: Limits::default() };
         let room = Arc::new(RoomServer::new(engine.clone(), self.runtime.clone(), options));
         engine.set_room_host(room.clone());
         self.close().await?;

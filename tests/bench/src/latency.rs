@@ -5,6 +5,7 @@ use crate::listeners::Listeners;
 use crate::report::{Report, Times};
 use crate::study::Study;
 use e2e::Chance;
+use engine::{Newcomer, Proof};
 use room::operator;
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -160,7 +161,10 @@ fn connect(study: &Study, folder: &Path, session: &str, count: usize) -> Vec<Tcp
     let (base, token) = link.split_once("/#").expect("BUG: a link has a token");
     let host = base.trim_start_matches("http://");
     let join = || {
-        let joined = study.runtime.block_on(engine.join(token, "")).expect("an observer may come in");
+        let joined = study
+            .runtime
+            .block_on(engine.join(Newcomer::of(Proof::Link(token.to_owned()), "")))
+            .expect("an observer may come in");
         let id = joined.me.id;
         let mut connection = TcpStream::connect(host).expect("the room is open");
         let request = format!(

@@ -77,7 +77,7 @@ impl Study {
     /// Opens the room on this computer.
     pub fn open_room(&self, folder: &Path) {
         let limits = Limits { connections: EVERYBODY, strangers_per_address: EVERYBODY, ..Limits::default() };
-        let options = RoomOptions { data_folder: folder.to_owned(), certificate: None, limits };
+        let options = RoomOptions { data_folder: folder.to_owned(), limits };
         let server = RoomServer::new(self.engine.clone(), self.runtime.handle().clone(), options);
         self.engine.set_room_host(Arc::new(server));
         let _ = self.change(

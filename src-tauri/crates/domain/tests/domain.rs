@@ -10,6 +10,7 @@ use domain::search::{Has, Query, Wanted};
 use domain::session::{Action, Interval, IntervalKind, Status, active_time, step};
 use domain::text::{Body, Code, DisplayName, initials, is_quote};
 use domain::time::{Timestamp, date, hms, local_instant};
+use domain::visibility::{TABLE, as_text};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -126,6 +127,40 @@ fn what_each_role_may_do() {
         allowed(Actor::Member(member, Role::Observer)),
         ["be_there", "suggest", "watch", "take_part", "leave"]
     );
+}
+
+/// The table of ARCHITECTURE.md is the allow-list, field by field.
+#[test]
+fn who_receives_what_is_written_down() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ARCHITECTURE.md");
+    let text = std::fs::read_to_string(path).expect("readable");
+    let table = as_text(TABLE);
+    assert!(
+        text.contains(&table),
+        "“Who receives what” in ARCHITECTURE.md is to hold this table:\n\n{table}"
+    );
+}
+
+/// Nothing that can leave the engine is missing in the table, and nobody reads what they are not shown.
+#[test]
+fn every_field_has_a_least_level() {
+    let source = include_str!("../src/visibility/fields.rs");
+    let by_hand =
+        source.lines().filter_map(|line| line.trim().strip_prefix("pub fn ")?.split_once("(&self)"));
+    let known: Vec<&str> = TABLE.iter().flat_map(|row| row.fields).map(|field| field.name).collect();
+    for (name, _) in by_hand.filter(|(name, _)| !name.starts_with('$')) {
+        assert!(known.contains(&name), "{name} is given to somebody and stands in no table");
+    }
+    for row in TABLE {
+        for pair in row.seen.windows(2).take(2) {
+            let known = ["mine", "door"].contains(&row.entity);
+            assert!(
+                known || pair[0].is_empty() || !pair[1].is_empty(),
+                "{}: who reads more sees no less",
+                row.entity
+            );
+        }
+    }
 }
 
 #[test]

@@ -38,6 +38,10 @@ pub struct CapturedNote {
 /// What was captured in a stretch of a session.
 #[derive(Clone, Debug, Default)]
 pub struct Captured {
+    /// When the stretch begins and ends, in UTC milliseconds.
+    pub stretch: (i64, i64),
+    /// Notes of which somebody said in it that they saw it, too.
+    pub seen: Vec<NoteId>,
     /// Notes any of whose words were typed in it.
     pub notes: Vec<CapturedNote>,
     /// Questions any of whose words were typed in it.
@@ -137,7 +141,22 @@ impl Tables<'_> {
             stretch,
             |row| row.get("entity_id"),
         )?;
-        let mut captured = Captured { notes, questions, answered, items, forms, ..Captured::default() };
+        let seen = self.many(
+            "SELECT DISTINCT note_id FROM saw_too JOIN note ON note.id = note_id
+             WHERE session_id = ?1 AND saw_too.at BETWEEN ?2 AND ?3",
+            stretch,
+            |row| parsed(row, "note_id", NoteId::parse),
+        )?;
+        let mut captured = Captured {
+            stretch: (from, to),
+            seen,
+            notes,
+            questions,
+            answered,
+            items,
+            forms,
+            ..Captured::default()
+        };
         let ids = captured.note_list();
         captured.photos = self.many(
             "SELECT photo.id FROM photo JOIN note ON note.id = photo.note_id WHERE session_id = ?1
@@ -233,6 +252,7 @@ impl Tables<'_> {
             }
         }
         self.run("DELETE FROM action WHERE edits = '[]'", [])?;
+        self.forget_presence(session, captured)?;
         let answered = list(captured.answered.iter().map(ToString::to_string));
         self.forget_commands("question", &answered, "parent IS NOT NULL")?;
         each(
@@ -250,6 +270,28 @@ impl Tables<'_> {
         // Words would otherwise stay as the borders between the index's pages.
         self.run("INSERT INTO note_search (note_search) VALUES ('rebuild')", [])?;
         self.file_unclean()
+    }
+
+    /// Who came or went in the stretch, what they said in it that they saw or want to know, too, and which notes were
+    /// said in it to answer a question; the debrief itself when it began in it and nothing is left of it.
+    fn forget_presence(&self, session: SessionId, captured: &Captured) -> Result<()> {
+        let (from, to) = captured.stretch;
+        let all = [
+            "DELETE FROM saw_too WHERE at BETWEEN ?2 AND ?3
+             AND note_id IN (SELECT id FROM note WHERE session_id = ?1)",
+            "DELETE FROM question_vote WHERE at BETWEEN ?2 AND ?3
+             AND question_id IN (SELECT id FROM question WHERE session_id = ?1)",
+            "DELETE FROM question_note WHERE question_id IN (
+                 SELECT question.id FROM question JOIN edit ON entity_id = question.id WHERE session_id = ?1
+                 AND edit.kind = 'question' AND edit.at BETWEEN ?2 AND ?3 AND json_type(before, '$.answers') IS NOT NULL)",
+            "DELETE FROM attendance WHERE session_id = ?1 AND from_at >= ?2 AND to_at <= ?3",
+            "UPDATE OR REPLACE attendance SET from_at = ?3
+             WHERE session_id = ?1 AND from_at BETWEEN ?2 AND ?3",
+            "UPDATE attendance SET to_at = ?2 WHERE session_id = ?1 AND to_at BETWEEN ?2 AND ?3",
+            "DELETE FROM debrief WHERE session_id = ?1 AND started_at BETWEEN ?2 AND ?3
+             AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.session_id = debrief.session_id)",
+        ];
+        all.iter().try_for_each(|sql| self.run(sql, (session.to_string(), from, to)).map(|_| ()))
     }
 
     /// Even the digest of a command would let somebody try what it said. Without one a late copy is known and refused.

@@ -66,6 +66,17 @@ pub(super) fn remove(context: &mut Context<'_>, id: &str) -> Result<(), Failure>
     if known.removed {
         return Err(Refusal::Gone("decision").into());
     }
+    withdraw_build(context, known.id)?;
+    let mut decision = Decision { removed: true, ..known };
+    let before = json!({ "removed": false });
+    decision.edit = context.edit(Kind::Decision, decision.id, Some(decision.edit), Some(before))?;
+    context.tables.decision_put(&decision)?;
+    Ok(())
+}
+
+/// Makes the build of before a decision the one in force again, unless the decision is gone or another one is by now.
+pub(super) fn withdraw_build(context: &mut Context<'_>, id: DecisionId) -> Result<(), Failure> {
+    let Some(known) = context.tables.decision(id)?.filter(|known| !known.removed) else { return Ok(()) };
     let made = context.tables.edit(known.edit)?.and_then(|edit| edit.before);
     let build = made.and_then(|before| serde_json::from_str::<Value>(&before).ok());
     let mut study = context.tables.study()?;
@@ -76,9 +87,5 @@ pub(super) fn remove(context: &mut Context<'_>, id: &str) -> Result<(), Failure>
         context.tables.study_put(&study)?;
         context.touch(Kind::Study, "study");
     }
-    let mut decision = Decision { removed: true, ..known };
-    let before = json!({ "removed": false });
-    decision.edit = context.edit(Kind::Decision, decision.id, Some(decision.edit), Some(before))?;
-    context.tables.decision_put(&decision)?;
     Ok(())
 }

@@ -125,7 +125,7 @@ pub(super) fn vote(context: &mut Context<'_>, request: &QuestionVote) -> Result<
             format!("Votes begin once {ENOUGH} observers are here. Until then every question is read.");
         return Err(Refusal::Rule(sentence).into());
     }
-    context.tables.question_vote_put(question.id, member, request.on)?;
+    context.tables.question_vote_put(question.id, member, request.on, context.now)?;
     context.touch(Kind::Mine, member);
     context.touch(Kind::Question, question.id);
     Ok(())

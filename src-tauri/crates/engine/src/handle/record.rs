@@ -1,8 +1,8 @@
 //! Off the record, and erasing what was captured.
 
-use super::debrief;
 use super::note::BEFORE_START;
 use super::session::{close_intervals, known, save, state};
+use super::{debrief, decision};
 use crate::context::Context;
 use crate::fault::Failure;
 use crate::load::Kind;
@@ -133,17 +133,20 @@ pub(super) fn erase_captured(
         }
         context.touch(Kind::Moment, id);
     }
+    for id in &captured.decisions {
+        decision::withdraw_build(context, *id)?;
+    }
     context.tables.erase(session.id, captured, context.now)?;
     captured.notes.iter().for_each(|note| context.touch(Kind::Note, note.id));
     captured.photos.iter().for_each(|id| context.touch(Kind::Photo, id));
     captured.questions.iter().for_each(|id| context.touch(Kind::Question, id));
-    if !captured.questions.is_empty() || !captured.answered.is_empty() {
-        // What one stands for, and how many want to know it, is told with others, too.
-        for question in context.tables.questions_of(session.id)? {
-            context.touch(Kind::Question, question.id);
-        }
+    captured.seen.iter().for_each(|id| context.touch(Kind::Note, id));
+    // What one stands for, and how many want to know it, is told with others, too.
+    for question in context.tables.questions_of(session.id)? {
+        context.touch(Kind::Question, question.id);
     }
     for member in context.tables.members()?.into_iter().filter(|member| member.left_at.is_none()) {
+        context.touch(Kind::Member, member.id);
         context.touch(Kind::Mine, member.id);
     }
     captured.forms.iter().for_each(|id| context.touch(Kind::Form, id));

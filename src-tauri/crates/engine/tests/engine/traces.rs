@@ -4,7 +4,7 @@ use crate::erase::files_with;
 use crate::support::{NINE, Study, code, id};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use engine::Engine;
+use engine::{Actor, Engine};
 use protocol::FaultCode;
 use serde_json::{Value, json};
 
@@ -213,4 +213,51 @@ fn a_name_that_is_forgotten_or_left_out_is_in_no_file() {
     import(&study, "day.ics", ics, Value::Null);
     study.engine.close();
     assert_eq!(files_with(&study, "hush"), [] as [String; 0]);
+}
+
+#[test]
+fn who_was_there_and_what_they_saw_too_goes_with_its_stretch() {
+    let study = Study::new();
+    study.open_room();
+    let [eve, finn] = ["Eve", "Finn"].map(|name| study.join("observer", name));
+    let session = study.live();
+    let eves = study.page(eve, "study");
+    study.clock.advance(60 * SECOND);
+    let note = study.note(&session, "Hesitates", "room");
+    study.done("note_add", note.clone());
+    let saw = |actor, on: bool| {
+        study.call_as(actor, "note_saw", json!({ "note_id": note["note_id"], "on": on })).expect("said");
+    };
+    saw(eve, true);
+    study.clock.advance(60 * SECOND);
+    let from = study.engine.now();
+    let finns = study.page(finn, "study");
+    saw(finn, true);
+    let decision = json!({
+        "decision_id": id(), "session_id": session, "decision": "prototype", "text": "A wizardhush", "build": "1.1hush",
+    });
+    study.done("decision_add", decision);
+    study.clock.advance(SECOND);
+    drop(finns);
+    let mut console = study.page(crate::support::MODERATOR, &format!("session={session}"));
+    console.until("Finn is away", |page| page.of("presence").iter().any(|one| one["observers"] == 1));
+    assert_eq!(console.of("note")[0]["saw_too"], 2);
+    let stretch = json!({ "session_id": session, "from": from, "to": study.engine.now() });
+    study.done("erase_stretch", stretch);
+    console.until("one is left", |page| page.of("note").iter().all(|note| note["saw_too"] == 1));
+    assert_eq!(study.page(finn, "study").of("mine")[0]["saw"], json!([]));
+    assert_eq!(study.page(eve, "study").of("mine")[0]["saw"], json!([note["note_id"]]));
+    assert_eq!(console.of("study")[0]["build"], Value::Null, "the build is what it was");
+    study.wait_for_index();
+    assert_eq!(files_with(&study, "hush"), [] as [String; 0]);
+    // 121 seconds ran, and Eve was there for all of them.
+    study.done("session_end", json!({ "session_id": session, "early": false }));
+    let joined = |actor| study.page(actor, "study").of("mine")[0]["sessions"].clone();
+    assert_eq!((joined(eve), joined(finn)), (json!(1), json!(0)));
+    drop(eves);
+    let reader = store::read_only(&study.path).expect("readable");
+    let Actor::Member(finn, _) = finn else { panic!("a member") };
+    let stays = reader.snapshot(|tables| tables.stays_of(finn)).expect("read");
+    let inside = |at: i64| from < at && at < from + SECOND;
+    assert!(stays.iter().all(|stay| !inside(stay.from) && !stay.to.is_some_and(inside)), "{stays:?}");
 }

@@ -39,6 +39,7 @@ CREATE TABLE question_note (
 CREATE TABLE question_vote (
     question_id TEXT NOT NULL REFERENCES question (id) ON DELETE CASCADE,
     member_id TEXT NOT NULL REFERENCES member (id),
+    at INTEGER NOT NULL,
     PRIMARY KEY (question_id, member_id)
 ) STRICT, WITHOUT ROWID;
 

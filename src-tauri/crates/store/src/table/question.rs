@@ -113,13 +113,21 @@ impl Tables<'_> {
     }
 
     /// Says that somebody wants to know it, too, or not any more.
-    pub fn question_vote_put(&self, question: QuestionId, member: MemberId, on: bool) -> Result<()> {
-        let sql = if on {
-            "INSERT INTO question_vote (question_id, member_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING"
+    pub fn question_vote_put(
+        &self,
+        question: QuestionId,
+        member: MemberId,
+        on: bool,
+        at: Timestamp,
+    ) -> Result<()> {
+        if on {
+            let sql = "INSERT INTO question_vote (question_id, member_id, at) VALUES (?1, ?2, ?3)
+                 ON CONFLICT DO NOTHING";
+            self.run(sql, (question.to_string(), member.to_string(), at.0))?;
         } else {
-            "DELETE FROM question_vote WHERE question_id = ?1 AND member_id = ?2"
-        };
-        self.run(sql, (question.to_string(), member.to_string()))?;
+            let sql = "DELETE FROM question_vote WHERE question_id = ?1 AND member_id = ?2";
+            self.run(sql, (question.to_string(), member.to_string()))?;
+        }
         Ok(())
     }
 

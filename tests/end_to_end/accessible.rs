@@ -173,7 +173,7 @@ fn axe_finds_nothing_in_the_room() {
     let moderator = console(&browser, &serve);
     let mut findings = Findings::default();
     moderator.click("header button.room");
-    moderator.wait_for(field("Link for observers"));
+    moderator.wait_for(field("Link: For observers"));
     findings.look(&moderator, "the room's sheet");
     moderator.press("Esc");
     moderator.wait_for_no("dialog");

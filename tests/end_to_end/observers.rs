@@ -8,7 +8,7 @@ use serde_json::json;
 
 const QUESTION: &str = "Suggest a question to the moderator";
 const GUIDE: &str = "# Expenses\n\n## Warm-up (5 min)\n- Who reads the totals at home?\n- What happened last time?\n\n\
-    ## On the phone (20 min)\n### Task: Submit from a photo (8 min)\nSay: Please submit it.\n\n## After (5 min)\n- What else?\n";
+    ## On the phone (20 min)\n### Task: Submit from a photo (8 min)\nSay: Please submit it.\nDone when: it is submitted.\n\n## After (5 min)\n- What else?\n";
 
 fn suggest(page: &Page, text: &str) {
     page.click(field(QUESTION));

@@ -11,7 +11,8 @@ class Channel {
 let pace: Pace;
 let shown: number[];
 const arrive = (number: number) => pace.run(() => shown.push(number));
-const press = () => dispatchEvent(new KeyboardEvent("keydown", { key: "a" }));
+const press = (on = document.body.appendChild(document.createElement("textarea")) as HTMLElement) =>
+  on.dispatchEvent(new KeyboardEvent("keydown", { key: "a", bubbles: true }));
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -24,6 +25,12 @@ afterEach(() => {
   pace.stop();
   vi.unstubAllGlobals();
   vi.useRealTimers();
+});
+
+test("a key in a dialog or a list holds nothing back: what it brings about is there before the next key", () => {
+  press(document.body.appendChild(document.createElement("input")));
+  arrive(1);
+  expect(shown).toEqual([1]);
 });
 
 test("what arrives while nobody types is shown at once", () => {

@@ -24,7 +24,8 @@ export class Pace {
   #oldest = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #pictures: MessageChannel | null = null;
-  readonly #heard = () => this.#press();
+  /** Only where words are written: what a key in a dialog or a list brings about is shown at once. */
+  readonly #heard = ({ target }: Event) => target instanceof HTMLTextAreaElement && this.#press();
 
   /** Hears the page's keys from now on. */
   start(): void {

@@ -160,7 +160,7 @@ fn a_whole_day_comes_out_as_it_was() {
         json!(["guide.md", second]),
     );
     window.wait_for(saying("dialog", "guide.md"));
-    window.wait_for(saying("dialog", "1 changed"));
+    window.wait_for(saying("dialog", "1 question added"));
     window.press("Enter");
     window.wait_for_no("dialog");
 

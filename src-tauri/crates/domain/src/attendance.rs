@@ -59,10 +59,10 @@ impl Run {
 }
 
 /// How many of the sessions that were open to the room somebody joined. What runs is joined for whoever was there for
-/// half of it up to `now`; without `now` it is joined by nobody yet.
+/// half of it up to `now`; without `now` it does not count yet.
 pub fn joined(runs: &[Run], stays: &[Stay], now: Option<i64>) -> Joined {
     let count = |runs: usize| u32::try_from(runs).unwrap_or(u32::MAX);
-    let open = || runs.iter().filter(|run| run.counts());
+    let open = || runs.iter().filter(|run| run.counts() && (run.ended_at.is_some() || now.is_some()));
     Joined { sessions: count(open().filter(|run| run.joined(stays, now)).count()), of: count(open().count()) }
 }
 
@@ -139,7 +139,7 @@ mod tests {
         check(&begins, &[(40, None)], true, "there as it begins");
         check(&begins, &[], false, "not there");
         let stays = [Stay { session_id: SessionId(Uuid::from_u128(1)), from: 0, to: None }];
-        assert_eq!(joined(&[run(1, None)], &stays, None), Joined { sessions: 0, of: 1 }, "not over yet");
+        assert_eq!(joined(&[run(1, None)], &stays, None), Joined { sessions: 0, of: 0 }, "not over yet");
     }
 
     #[test]
@@ -149,6 +149,6 @@ mod tests {
         let planned = Run { status: Status::Planned, ..run(1, None) };
         let stays = [Stay { session_id: SessionId(Uuid::from_u128(1)), from: 0, to: None }];
         let all = [shut, left_out, planned, run(1, Some(60)), run(2, Some(60)), run(3, None)];
-        assert_eq!(joined(&all, &stays, None), Joined { sessions: 1, of: 3 });
+        assert_eq!(joined(&all, &stays, None), Joined { sessions: 1, of: 2 });
     }
 }

@@ -75,7 +75,7 @@ pub fn in_sockets() -> f64 {
 fn start(program: &Path, study: &Path) -> (Process, Links) {
     let mut command = Command::new(program);
     command.arg("serve").arg(study).args(["--open-room", "--listen", "127.0.0.1:0"]);
-    command.envs([("BACKROOM_CONNECTIONS", "4000"), ("BACKROOM_STRANGERS_PER_ADDRESS", "4000")]);
+    command.envs([("BACKROOM_CONNECTIONS", "8000"), ("BACKROOM_STRANGERS_PER_ADDRESS", "8000")]);
     let mut process = Process::start("serve", &mut command, Output::Read);
     let line = process.lines().next_within(PATIENCE);
     let line = line.unwrap_or_else(|| panic!("the program does not serve:\n{}", process.log()));

@@ -147,11 +147,12 @@ describe("the feed over HTTP", () => {
     stop();
   });
 
-  test("silence is taken for a dead connection", async () => {
-    vi.useFakeTimers();
-    const connections: string[] = [];
-    vi.stubGlobal("fetch", (_: string, { signal }: RequestInit) =>
-      Promise.resolve(
+  /** Streams that open and then say nothing more; the urls that were asked for. */
+  function silentStreams(): string[] {
+    const urls: string[] = [];
+    vi.stubGlobal("fetch", (url: string, { signal }: RequestInit) => {
+      urls.push(url);
+      return Promise.resolve(
         new Response(
           new ReadableStream({
             start(controller) {
@@ -160,16 +161,55 @@ describe("the feed over HTTP", () => {
             },
           }),
         ),
-      ),
-    );
+      );
+    });
+    return urls;
+  }
+  const again = "/feed?scope=study&after=F.1";
+
+  test("silence is taken for a dead connection", async () => {
+    vi.useFakeTimers();
+    const urls = silentStreams();
+    const connections: string[] = [];
     const stop = httpTransport("m-1").feed("study", null, {
       frame: () => undefined,
       connection: ({ state }) => connections.push(state),
     });
-    await vi.advanceTimersByTimeAsync(34_000);
+    await vi.advanceTimersByTimeAsync(19_000);
     expect(connections).toEqual(["connecting", "open"]);
-    await vi.advanceTimersByTimeAsync(1500);
-    expect(connections).toContain("lost");
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(connections).toEqual(["connecting", "open", "lost", "open"]);
+    expect(urls).toEqual(["/feed?scope=study", again]);
+    stop();
+  });
+
+  test.each([
+    ["the network is there again", () => dispatchEvent(new Event("online"))],
+    ["the computer wakes up, and nothing says so", () => vi.setSystemTime(Date.now() + 3_600_000)],
+    ["the page is shown again after a sleep", () => (vi.setSystemTime(Date.now() + 3_600_000), dispatchEvent(new Event("pageshow")))],
+    ["the page is looked at again after a sleep", () => (vi.setSystemTime(Date.now() + 3_600_000), document.dispatchEvent(new Event("visibilitychange")))],
+  ])("an open stream that may be dead is followed by another within a second when %s", async (_, happens) => {
+    vi.useFakeTimers();
+    const urls = silentStreams();
+    const stop = httpTransport("m-1").feed("study", null, { frame: () => undefined, connection: () => undefined });
+    await vi.advanceTimersByTimeAsync(5000);
+    happens();
+    await vi.advanceTimersByTimeAsync(1001);
+    expect(urls).toEqual(["/feed?scope=study", again]);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(urls.length, "once is enough").toBe(2);
+    stop();
+  });
+
+  test("a look at a page whose stream is alive changes nothing", async () => {
+    vi.useFakeTimers();
+    const urls = silentStreams();
+    const stop = httpTransport("m-1").feed("study", null, { frame: () => undefined, connection: () => undefined });
+    await vi.advanceTimersByTimeAsync(5000);
+    dispatchEvent(new Event("pageshow"));
+    document.dispatchEvent(new Event("visibilitychange"));
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(urls.length).toBe(1);
     stop();
   });
 });

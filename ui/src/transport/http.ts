@@ -8,9 +8,11 @@ import { type Connection, FaultError, type FeedListener, offline, type Scope, ty
 /** The shortest and longest wait before connecting again, in milliseconds: a page is back soon after the network is. */
 const WAIT = { least: 250, most: 1500 };
 /** An attempt to connect that is not answered within so many milliseconds went into a network that is gone. */
-const ANSWERED_WITHIN = 5000;
-/** The stream says something every 15 s; after this many milliseconds of silence it is taken for dead. */
-const SILENCE = 35_000;
+const ANSWERED_WITHIN = 3000;
+/** The stream says something every 15 s; after so many milliseconds of silence, or of sleep, it is taken for dead. */
+const SILENCE = 20_000;
+/** Milliseconds between looks at that. */
+const LOOK = 1000;
 /** A command without an answer for so many milliseconds counts as lost. */
 const PATIENCE = 20_000;
 
@@ -82,13 +84,15 @@ class Stream {
   #wake: () => void = () => undefined;
   #since: number | null = null;
   #answered = false;
+  /** When the console was last heard, or called, by the wall clock: that goes on while the computer sleeps. */
+  #heard = 0;
+  /** What waited long enough is followed by the next attempt at once. */
+  #eager = false;
   readonly #hurry = ({ type }: Event) => {
+    // Whatever ran over the network that was there before is lost, and nobody will say so.
+    if (type === "online") this.#giveUp();
     if (document.visibilityState === "hidden") return;
-    if (type === "online") {
-      this.#failures = 0;
-      // What was sent before is lost, and nobody will say so.
-      if (!this.#answered) this.#attempt?.abort();
-    }
+    this.#look();
     this.#wake();
   };
 
@@ -101,7 +105,9 @@ class Stream {
 
   async run(): Promise<void> {
     addEventListener("online", this.#hurry);
+    addEventListener("pageshow", this.#hurry);
     document.addEventListener("visibilitychange", this.#hurry);
+    this.#looking = setInterval(() => this.#look(), LOOK);
     this.#report({ state: "connecting" });
     while (!this.#stopped) {
       const end = await this.#connect();
@@ -120,9 +126,23 @@ class Stream {
   stop(): void {
     this.#stopped = true;
     removeEventListener("online", this.#hurry);
+    removeEventListener("pageshow", this.#hurry);
     document.removeEventListener("visibilitychange", this.#hurry);
+    clearInterval(this.#looking);
     this.#attempt?.abort();
     this.#wake();
+  }
+  #looking: ReturnType<typeof setInterval> | undefined;
+
+  /** Nothing comes from a computer that slept or a network that went; neither says so. */
+  #look(): void {
+    if (Math.abs(Date.now() - this.#heard) > (this.#answered ? SILENCE : ANSWERED_WITHIN)) this.#giveUp();
+  }
+
+  #giveUp(): void {
+    this.#failures = 0;
+    this.#eager = true;
+    this.#attempt?.abort();
   }
 
   #report(connection: Connection): void {
@@ -134,7 +154,8 @@ class Stream {
     const attempt = new AbortController();
     this.#attempt = attempt;
     this.#answered = false;
-    let alarm = setTimeout(() => attempt.abort(), ANSWERED_WITHIN);
+    this.#eager = false;
+    this.#heard = Date.now();
     try {
       const after = this.cursor === null ? "" : `&after=${encodeURIComponent(this.cursor)}`;
       const response = await fetch(`/feed?scope=${encodeURIComponent(this.scope)}${after}`, {
@@ -144,8 +165,7 @@ class Stream {
         signal: attempt.signal,
       });
       this.#answered = true;
-      clearTimeout(alarm);
-      alarm = setTimeout(() => attempt.abort(), SILENCE);
+      this.#heard = Date.now();
       if (!response.ok || !response.body) {
         const fault = faultOf(await read(response), response.status);
         return fault.code === "unauthorized" || fault.code === "forbidden" ? fault : null;
@@ -156,8 +176,7 @@ class Stream {
       for (;;) {
         const { done, value } = await reader.read();
         if (done || this.#stopped) return null;
-        clearTimeout(alarm);
-        alarm = setTimeout(() => attempt.abort(), SILENCE);
+        this.#heard = Date.now();
         for (const event of parser.push(text.decode(value, { stream: true }))) {
           this.#take(JSON.parse(event.data) as FeedEvent, event.id);
         }
@@ -165,7 +184,6 @@ class Stream {
     } catch {
       return null;
     } finally {
-      clearTimeout(alarm);
       attempt.abort();
     }
   }
@@ -187,11 +205,12 @@ class Stream {
   }
   #ready = false;
 
-  /** Waits longer each time, with jitter; at once when the network is back or the page is looked at again. */
-  #pause(): Promise<void> {
+  /** Waits longer each time, with jitter; no longer when the network is back or the page is looked at again. */
+  async #pause(): Promise<void> {
+    if (this.#eager) return;
     const longest = Math.min(WAIT.most, WAIT.least * 2 ** this.#failures);
     this.#failures += 1;
-    return new Promise((resolve) => {
+    await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, longest * (0.5 + Math.random() / 2));
       this.#wake = () => {
         clearTimeout(timer);

@@ -62,7 +62,7 @@ export const WHAT_TO_DO: Record<FaultCode | "offline", string> = {
   gone: "",
   off_record: "It fell off the record and was dropped.",
   conflict: "",
-  too_many: "It is sent again by itself.",
+  too_many: "",
   too_large: "Shorten it and try again.",
   disk: "Nothing of this was saved. Free some space, then try again.",
   misdirected: "Open the page by the address that the moderator gave you.",

@@ -5,10 +5,12 @@ import "../styles/tokens.css";
 import "../styles/base.css";
 import "./console.css";
 import { mount } from "svelte";
+import { keepFocus } from "../keys";
 import { isTauri, tauriTransport } from "../transport/tauri";
 import Browser from "./frame/Browser.svelte";
 import Window from "./frame/Window.svelte";
 
 const target = document.getElementById("app");
+keepFocus();
 if (target && isTauri()) mount(Window, { target, props: { transport: tauriTransport() } });
 else if (target) mount(Browser, { target });

@@ -103,11 +103,13 @@ export class BoundKeys {
 /** This page's keys. */
 export const bound = new BoundKeys();
 
-/** The first key of an action, printed; for hints beside buttons. Follows changes of the keys. */
-export function hint<C extends Context>(context: C, action: ActionOf<C>): string {
-  const row = bound.rows.find((row) => row.context === context && row.action === action);
-  return row ? printed(row.chord) : "";
+/** The first key of an action, as the table writes it. Follows changes of the keys. */
+export function keyFor<C extends Context>(context: C, action: ActionOf<C>): string {
+  return bound.rows.find((row) => row.context === context && row.action === action)?.chord ?? "";
 }
+
+/** The first key of an action, printed; for hints beside what it does. */
+export const hint = <C extends Context>(context: C, action: ActionOf<C>): string => printed(keyFor(context, action));
 
 /** The keys by context as they are now, for the cheat sheet. */
 export function sheet(keys: BoundKeys = bound): { context: Context; rows: Bound[] }[] {

@@ -1,7 +1,8 @@
 /** F6 goes round the panes of a page: elements with `data-pane`. */
 
-const FOCUSABLE =
-  "[data-pane-focus], textarea, input:not([type=hidden]), [tabindex='0'], button:not([tabindex='-1']), a[href], summary";
+/** What can have the focus. */
+export const FOCUSABLE =
+  "[data-pane-focus], textarea, input:not([type=hidden]), select, [tabindex='0'], button:not([tabindex='-1']), a[href], summary";
 
 /** Moves the focus to the next pane, or back with -1. */
 export function cyclePane(by: 1 | -1, root: ParentNode = document): void {

@@ -19,7 +19,7 @@ export interface Hand {
 }
 
 /** Straight to the console: handed over means on disk. */
-export function directHand(transport: Transport): Hand {
+export function directHand(transport: Pick<Transport, "call">): Hand {
   return {
     async give(name, request, options) {
       const { commandId } = options ?? {};

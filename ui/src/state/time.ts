@@ -57,6 +57,12 @@ export function dateIn(instant: number, zone: string): string {
 export const longDate = (date: string): string =>
   format("UTC", { weekday: "long", day: "numeric", month: "long" }).format(Date.parse(`${date}T00:00:00Z`)).replace(",", "");
 
+/** `11:45`, with the day before it when that is another than today: `Thursday 26 November, 11:45`. */
+export function dayTime(instant: number, now: number, zone: string): string {
+  const date = dateIn(instant, zone);
+  return `${date === dateIn(now, zone) ? "" : `${longDate(date)}, `}${clockTime(instant, zone)}`;
+}
+
 /**
  * When a session should end: with its slot, since others count on it, however late it began. One that ran at quite another
  * time than planned has only its length to keep to.

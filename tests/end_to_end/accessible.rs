@@ -215,6 +215,165 @@ fn axe_finds_nothing_in_the_room() {
 }
 
 #[test]
+fn axe_finds_nothing_on_the_way_of_a_question() {
+    let study = study_with_p05();
+    let guide = study.write("guide.md", "# Guide\n\n## Warm-up (5 min)\n\n- How do you pay?\n");
+    let _ = e2e::backroom(["import".as_ref(), study.path().as_os_str(), guide.as_os_str()]).done();
+    let serve = Serve::room(study.path());
+    let links = serve.links().clone();
+    let browser = Browser::start();
+    let mut findings = Findings::default();
+    let moderator = console(&browser, &serve);
+    let observer = browser.open(&links.observer.expect("the room is open"));
+    let note_taker = browser.open(&links.note_taker.expect("the room is open"));
+    join(&observer, "Ada");
+    join(&note_taker, "Maya");
+    observer.wait_for(button("Leave"));
+    moderator.click("[data-slot]");
+    start_session(&moderator);
+    note_taker.wait_for(field("Note"));
+    note_taker.click(saying("button", "Takes questions"));
+
+    let question = "Suggest a question to the moderator";
+    for text in ["Would they do this on a laptop?", "Would they also do this on their laptop?"] {
+        observer.wait_for(field(question));
+        observer.click(field(question));
+        observer.type_text(text);
+        if text.contains("also") {
+            observer.wait_for(saying("form", "Somebody asks:"));
+            findings.look(&observer, "suggesting a question");
+        }
+        observer.click(button("Suggest"));
+        observer.wait_for(saying("[aria-label='Your questions']", text));
+    }
+    note_taker.wait_for(button("Merge"));
+    findings.look(&note_taker, "questions to pass on");
+    note_taker.click(button("Decline…"));
+    note_taker.wait_for(field("Reason, for Ada"));
+    findings.look(&note_taker, "declining a question");
+    note_taker.press("Esc");
+    note_taker.click(button("In the guide…"));
+    note_taker.wait_for(field("The item that asks it"));
+    findings.look(&note_taker, "a question in the guide");
+    note_taker.press("Esc");
+    note_taker.click(button("Merge"));
+    note_taker.click(button("Pass on"));
+    observer.wait_for(saying("[aria-label='Your questions']", "with the moderator"));
+    findings.look(&observer, "one's own questions");
+    moderator.press("Ctrl+Shift+B");
+    moderator.wait_for(saying("[aria-label='From the room']", "on a laptop?"));
+    findings.look(&moderator, "from the room");
+    moderator.click(saying("[aria-label='From the room'] button", "Decline…"));
+    moderator.wait_for(saying("dialog", "Decline the question?"));
+    findings.look(&moderator, "the moderator declines");
+    moderator.press("Esc");
+    moderator.wait_for_no("dialog");
+    moderator.press("Ctrl+Shift+A");
+    observer.wait_for(saying("[aria-label='Your questions']", "sked at"));
+    moderator.press("Ctrl+Shift+B");
+    moderator.press("Ctrl+Shift+O");
+    observer.wait_for(saying("main", "Off the record"));
+    findings.look(&observer, "off the record");
+    findings.look(&note_taker, "off the record, for a note-taker");
+    moderator.press("Ctrl+Shift+O");
+    observer.click(button("My scratch list"));
+    findings.look(&observer, "the scratch list");
+    findings.assert_none();
+}
+
+#[test]
+fn axe_finds_nothing_in_the_debrief() {
+    let study = study_with_p05();
+    let serve = Serve::room(study.path());
+    let links = serve.links().clone();
+    let browser = Browser::start();
+    let mut findings = Findings::default();
+    let moderator = console(&browser, &serve);
+    let observer = browser.open(&links.observer.expect("the room is open"));
+    let note_taker = browser.open(&links.note_taker.expect("the room is open"));
+    join(&observer, "Ada");
+    join(&note_taker, "Maya");
+    observer.wait_for(button("Leave"));
+    moderator.click("[data-slot]");
+    start_session(&moderator);
+    note_taker.wait_for(field("Note"));
+    moderator.press("Ctrl+Shift+E");
+    moderator.wait_for(button("End now"));
+    moderator.press("Enter");
+    moderator.wait_for(button("Start 10 minutes"));
+    findings.look(&moderator, "the debrief before it starts");
+    note_taker.wait_for(saying(".debrief", "not started"));
+    findings.look(&note_taker, "a note-taker before the debrief");
+    moderator.click(button("Start 10 minutes"));
+    let pages = [(&moderator, "the moderator"), (&note_taker, "a note-taker"), (&observer, "an observer")];
+    for (page, who) in pages {
+        page.wait_for(field("Number 1"));
+        findings.look(page, &format!("{who} writes the top 3"));
+        page.type_into(field("Number 1"), "The wrong menu costs them a minute");
+        page.type_into(field("What surprised you"), "They like paper");
+        page.click(button("Hand in"));
+        page.wait_for(saying(".debrief", "Handed in."));
+        findings.look(page, &format!("{who} has handed in"));
+    }
+    moderator.click(button("Show everybody's now"));
+    for (page, who) in pages {
+        page.wait_for(saying(".debrief", "3 say this"));
+        findings.look(page, &format!("{who} reads everybody's"));
+    }
+    moderator.type_into(field("How"), "The menu says Receipts");
+    moderator.click(button("Record"));
+    moderator.wait_for(button("Take back"));
+    findings.look(&moderator, "a decision");
+    moderator.click(button("Close debrief"));
+    moderator.click(saying("[aria-label=Screens] button", "Study"));
+    moderator.wait_for(saying("h2", "Prototype ledger"));
+    findings.look(&moderator, "the prototype ledger");
+    findings.assert_none();
+}
+
+#[test]
+fn axe_finds_nothing_at_the_ways_in() {
+    let study = study_with_p05();
+    let serve = Serve::room(study.path());
+    let observers = serve.links().observer.clone().expect("the room is open");
+    let browser = Browser::start();
+    let mut findings = Findings::default();
+    let moderator = console(&browser, &serve);
+    moderator.click("header button.room");
+    moderator.click(button("A code to say across the table"));
+    moderator.click(button("Code for a note-taker"));
+    moderator.wait_for("dialog .code b");
+    let code = moderator.text("dialog .code b");
+    moderator.click(button("A further link, with limits"));
+    moderator.fill(field("Whom it is for"), "Sales");
+    moderator.fill(field("People"), "2");
+    moderator.click(button("Make the link"));
+    moderator.wait_for(field("Link: Sales"));
+
+    let outside = observers.split_once("/#").map(|(room, _)| format!("{room}/")).expect("a link has a token");
+    let guest = browser.open(&outside);
+    guest.wait_for(saying("h1", "You need a link"));
+    findings.look(&guest, "outside");
+    guest.type_into(field("Or were you told a code?"), &code);
+    guest.press("Enter");
+    join(&guest, "Jo");
+    guest.wait_for(saying("main", "You wait to be let in"));
+    findings.look(&guest, "waiting to be let in");
+    moderator.wait_for(button("Let in"));
+    moderator.click(saying("dialog button", "Remove… Jo"));
+    findings.look(&moderator, "the room's sheet with all its parts");
+    moderator.click(button("Remove Jo now"));
+    guest.wait_for(saying("h1", "You are no longer in the room"));
+    findings.look(&guest, "removed");
+    moderator.click(button("Close the room"));
+    moderator.wait_for(button("Open the room"));
+    moderator.click(saying("label", "Everybody on this computer"));
+    moderator.click(saying("dialog summary", "More"));
+    findings.look(&moderator, "opening the room");
+    findings.assert_none();
+}
+
+#[test]
 fn axe_finds_nothing_in_the_window() {
     let study = study_with_p05();
     let mut findings = Findings::default();

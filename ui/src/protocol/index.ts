@@ -3015,6 +3015,11 @@ key?: string | null, };
 export type RoomClose = Record<symbol, never>;
 
 /**
+ * No fields.
+ */
+export type RoomAddresses = Record<symbol, never>;
+
+/**
  * Whose link.
  */
 export type LinkRenew = { 
@@ -3047,6 +3052,19 @@ people?: number | null,
  * The one session that it is for; those who came by it see no other.
  */
 session_id?: string | null, };
+
+/**
+ * A link that is listed with its address.
+ */
+export type LinkShow = { 
+/**
+ * The link.
+ */
+link_id: string, 
+/**
+ * One of the room's addresses.
+ */
+address: string, };
 
 /**
  * Which link.
@@ -3820,6 +3838,45 @@ questions: number,
 says: string, };
 
 /**
+ * An address of this computer.
+ */
+export type OwnAddress = { 
+/**
+ * The IP address.
+ */
+address: string, 
+/**
+ * Where somebody is who reaches it, such as `on the network 192.168.1.x`.
+ */
+says: string, };
+
+/**
+ * The addresses on which a room can listen.
+ */
+export type AddressesFound = { 
+/**
+ * Those of homes and offices first.
+ */
+addresses: Array<OwnAddress>, };
+
+/**
+ * A link at one of the room's addresses.
+ */
+export type LinkShown = { 
+/**
+ * What is opened.
+ */
+address: string, 
+/**
+ * The same as a QR code: the `d` of an SVG path.
+ */
+qr: string | null, 
+/**
+ * The code's width and height in modules, with the quiet zone.
+ */
+qr_size: number | null, };
+
+/**
  * A photo's picture.
  */
 export type PhotoFile = { 
@@ -4107,8 +4164,10 @@ export interface Commands {
   decision_remove: { request: DecisionRemove; answer: Saved };
   room_open: { request: RoomOpen; answer: Saved };
   room_close: { request: RoomClose; answer: Saved };
+  room_addresses: { request: RoomAddresses; answer: AddressesFound };
   link_renew: { request: LinkRenew; answer: Saved };
   link_make: { request: LinkMake; answer: Saved };
+  link_show: { request: LinkShow; answer: LinkShown };
   link_revoke: { request: LinkRevoke; answer: Saved };
   code_make: { request: CodeMake; answer: Saved };
   member_admit: { request: MemberAdmit; answer: Saved };

@@ -8,7 +8,7 @@ use domain::Refusal;
 use domain::entity::Room;
 use domain::id::CommandId;
 use domain::permission::Permission;
-use protocol::{Fault, FaultCode, RoomOpen};
+use protocol::{AddressesFound, Fault, FaultCode, OwnAddress, RoomOpen};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +23,8 @@ pub trait RoomHost: Send + Sync {
     fn open(&self, how: &RoomOpen, preferred_port: Option<u16>) -> Result<Opened, Fault>;
     /// Ends every connection.
     fn close(&self);
+    /// This computer's addresses in its networks, those of homes and offices first.
+    fn addresses(&self) -> Vec<OwnAddress>;
     /// Whether it answers on this computer now. Blocks for up to a second.
     fn answers(&self) -> bool;
 }
@@ -171,6 +173,11 @@ impl Engine {
             let _ = closing.await;
         }
         Ok(saved)
+    }
+
+    pub(crate) async fn room_addresses(&self, actor: Actor) -> Result<Value, Fault> {
+        self.check(actor, Permission::RunRoom).await?;
+        Ok(json!(AddressesFound { addresses: self.host()?.addresses() }))
     }
 
     /// For what is done before the writer asks.

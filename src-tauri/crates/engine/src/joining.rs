@@ -82,7 +82,8 @@ impl Engine {
         let run: UseCase = Box::new(move |context| {
             let (role, session_id) = match (&proof, code) {
                 (Proof::Link(token), _) => links::admits(context, token)?,
-                (Proof::Code(_), Some(role)) if context.volatile.room.open => (role, None),
+                // By the file: what is not kept may have been closed by a command of the same group.
+                (Proof::Code(_), Some(role)) if context.tables.room_open()?.is_some() => (role, None),
                 (Proof::Code(_), _) => return Err(codes::wrong().into()),
             };
             let room = &context.volatile.room;
@@ -91,6 +92,12 @@ impl Engine {
                 return Err(Fault::new(FaultCode::Refused, sentence).into());
             }
             let name = match &name {
+                Some(name) if is_moderators(&context.tables.study()?.moderator_name, name) => {
+                    let sentence = format!(
+                        "The moderator is called {name} here. Choose another name, so that nobody takes you for them."
+                    );
+                    return Err(Refusal::Rule(sentence).into());
+                }
                 Some(name) => name.clone(),
                 None => format!("{}-{}", called(role), context.tables.member_count(role)? + 1),
             };
@@ -150,6 +157,12 @@ impl Engine {
             }
         }
     }
+}
+
+/// Whoever is called so would be taken for the moderator.
+fn is_moderators(moderator: &str, name: &str) -> bool {
+    let letters = |text: &str| text.to_lowercase().split_whitespace().collect::<String>();
+    [moderator, "Moderator"].iter().any(|taken| letters(taken) == letters(name))
 }
 
 /// What is kept of what a browser calls itself.

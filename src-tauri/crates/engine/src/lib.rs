@@ -241,6 +241,8 @@ impl Engine {
             Command::TimeNow(_) => Ok(serde_json::json!({ "now": self.now() })),
             Command::RoomOpen(request) => self.room_open(actor, command_id, request).await,
             Command::RoomClose(_) => self.room_close(actor, command_id).await,
+            Command::RoomAddresses(_) => self.room_addresses(actor).await,
+            Command::LinkShow(request) => self.link_show(actor, request).await,
             Command::ImportFiles(request) => self.import(actor, command_id, request.files, false).await,
             Command::ImportPreview(request) => self.import(actor, command_id, request.files, true).await,
             Command::ExportMake(request) if request.format == ExportFormat::PaperHtml => {

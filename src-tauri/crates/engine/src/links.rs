@@ -1,15 +1,17 @@
 //! The links to the room: making, ending and listing them, and whom each lets in.
 
 use crate::context::Context;
-use crate::fault::Failure;
+use crate::fault::{Failure, refused};
 use crate::load::Kind;
-use crate::{Role, secret};
+use crate::{Actor, Engine, Role, secret};
 use domain::Refusal;
 use domain::entity::{Link, OpenLink, Room};
 use domain::id::{LinkId, SessionId};
+use domain::permission::Permission;
 use domain::text::DisplayName;
 use domain::time::Timestamp;
-use protocol::{Fault, FaultCode, LinkMake};
+use protocol::{Fault, FaultCode, LinkMake, LinkShow, LinkShown};
+use serde_json::{Value, json};
 use store::LinkRow;
 
 /// The most links that let somebody in at one time.
@@ -98,6 +100,23 @@ pub(crate) fn revoke(context: &mut Context<'_>, id: &str) -> Result<(), Failure>
     relist(context, Vec::new())?;
     context.touch(Kind::Room, "room");
     Ok(())
+}
+
+impl Engine {
+    /// A link as it reads at another address of the open room: who is in another network needs that one.
+    pub(crate) async fn link_show(&self, actor: Actor, request: LinkShow) -> Result<Value, Fault> {
+        self.check(actor, Permission::RunRoom).await?;
+        let room = self.core.volatile().room;
+        let known = room.links.iter().find(|open| open.link.id.to_string() == request.link_id);
+        let token = known.and_then(|open| open.address.as_ref()?.split_once("/#"));
+        let base = room.addresses.iter().find(|base| **base == request.address);
+        let (Some((_, token)), Some(base)) = (token, base) else {
+            return Err(refused(&Refusal::Missing("link that can be shown at this address")));
+        };
+        let address = format!("{base}/#{token}");
+        let (qr, qr_size) = formats::qr::qr(&address).map(|qr| (qr.path, qr.size)).unzip();
+        Ok(json!(LinkShown { address, qr, qr_size }))
+    }
 }
 
 /// A new link without limits for a role: the old ones no longer let anybody in.

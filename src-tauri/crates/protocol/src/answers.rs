@@ -388,6 +388,27 @@ views! {
         /// In a sentence.
         says: String,
     }
+    /// An address of this computer.
+    OwnAddress {
+        /// The IP address.
+        address: String,
+        /// Where somebody is who reaches it, such as `on the network 192.168.1.x`.
+        says: String,
+    }
+    /// The addresses on which a room can listen.
+    AddressesFound {
+        /// Those of homes and offices first.
+        addresses: Vec<OwnAddress>,
+    }
+    /// A link at one of the room's addresses.
+    LinkShown {
+        /// What is opened.
+        address: String,
+        /// The same as a QR code: the `d` of an SVG path.
+        qr: Option<String>,
+        /// The code's width and height in modules, with the quiet zone.
+        qr_size: Option<u16>,
+    }
     /// A photo's picture.
     PhotoFile {
         /// `image/jpeg`, `image/png` or `image/webp`.

@@ -258,10 +258,14 @@ commands! {
     room_open RoomOpen -> Saved : RunRoom, change;
     /// Closes the room; everybody's access ends.
     room_close RoomClose -> Saved : RunRoom, change;
+    /// This computer's addresses in its networks, to choose from before the room is opened.
+    room_addresses RoomAddresses -> AddressesFound : RunRoom, query;
     /// Makes a new link for a role; the old ones no longer let anybody in.
     link_renew LinkRenew -> Saved : RunRoom, change;
     /// Makes a further link, which may expire, let in a number of people, or be for one session.
     link_make LinkMake -> Saved : RunRoom, change;
+    /// A link as it reads, and is scanned, at another address of the open room.
+    link_show LinkShow -> LinkShown : RunRoom, query;
     /// Ends a link; who came in by it stays.
     link_revoke LinkRevoke -> Saved : RunRoom, change;
     /// Makes a code that can be spoken; the role's earlier code ends.

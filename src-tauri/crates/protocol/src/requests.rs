@@ -872,6 +872,8 @@ requests! {
         key: Option<String>,
     }
     /// No fields.
+    RoomAddresses {}
+    /// No fields.
     RoomClose {}
     /// Whose link.
     LinkRenew {
@@ -890,6 +892,13 @@ requests! {
         people: Option<u16>,
         /// The one session that it is for; those who came by it see no other.
         session_id: Option<String>,
+    }
+    /// A link that is listed with its address.
+    LinkShow {
+        /// The link.
+        link_id: String,
+        /// One of the room's addresses.
+        address: String,
     }
     /// Which link.
     LinkRevoke {

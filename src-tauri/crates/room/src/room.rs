@@ -4,12 +4,13 @@ use crate::auth::operator;
 use crate::limits::{Gate, Limits};
 use crate::own_certificate::OwnCertificate;
 use crate::reach::{Extent, certificate_names, host};
+use crate::says::Network;
 use crate::server::{Listening, bind};
 use crate::site::{Address, Door, Site};
 use crate::tls::{Identity, TlsError};
-use crate::{public, says, self_signed};
+use crate::{public, reach, says, self_signed};
 use engine::{Engine, Opened, RoomHost};
-use protocol::{Fault, FaultCode, RoomOpen};
+use protocol::{Fault, FaultCode, OwnAddress, RoomOpen};
 use std::io::{self, ErrorKind};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::PathBuf;
@@ -50,7 +51,7 @@ impl RoomServer {
 
     fn identity(&self, extent: Extent, own: Option<&OwnCertificate>) -> Result<Identity, TlsError> {
         match own {
-            Some(own) => own.read(),
+            Some(own) => own.read(extent.address.ip(), self.engine.now()),
             None => {
                 let names = certificate_names(extent.address.ip());
                 self_signed::identity(&self.options.data_folder, names, self.engine.now())
@@ -77,7 +78,8 @@ impl RoomHost for RoomServer {
         let config = identity.as_ref().map(Identity::config).transpose().map_err(not_encrypted)?;
         let listener = bind(extent.address).map_err(|error| not_bound(&error, extent, port))?;
         let port = listener.local_addr().map_err(|error| not_bound(&error, extent, port))?.port();
-        let names = extent.names(own.and(identity.as_ref()).map(|identity| identity.names.as_slice()));
+        let named = own.as_ref().and(identity.as_ref()).map(|identity| identity.names.as_slice());
+        let names = extent.names(named);
         let scheme = extent.scheme();
         let here = names.iter().map(|name| Address { scheme, host: host(name, scheme, port), public: false });
         // Whoever asks by the public address came that way, even if this computer goes by the same name.
@@ -99,7 +101,9 @@ impl RoomHost for RoomServer {
         let watch = self.runtime.spawn(close_when_overdue(self.engine.clone(), self.options.limits.overdue));
         *listening = Some((started, watch.abort_handle()));
         tracing::info!(port, scheme, beyond = extent.is_beyond(), "the room is open");
-        let (fingerprint, fingerprint_words) = identity.map(|identity| identity.fingerprint()).unzip();
+        let (fingerprint, words) = identity.map(|identity| identity.fingerprint()).unzip();
+        // Browsers that know who vouches for an own certificate do not warn: there is nothing to read aloud.
+        let fingerprint_words = words.filter(|_| own.is_none());
         Ok(Opened {
             addresses,
             port,
@@ -116,6 +120,12 @@ impl RoomHost for RoomServer {
             listening.stop();
             tracing::info!("the room is closed");
         }
+    }
+
+    fn addresses(&self) -> Vec<OwnAddress> {
+        let told =
+            |network: Network| OwnAddress { address: network.0.to_string(), says: says::place(network) };
+        reach::networks(Ipv4Addr::UNSPECIFIED.into()).into_iter().map(told).collect()
     }
 
     fn answers(&self) -> bool {

@@ -49,7 +49,8 @@ fn beyond(networks: &[Network]) -> String {
 
 const INTERNET: &str = "on the internet";
 
-fn place((ip, shared): Network) -> String {
+/// Where somebody is who reaches this computer at its address in a network.
+pub(crate) fn place((ip, shared): Network) -> String {
     match ip {
         IpAddr::V4(ip) if is_vpn(ip) => format!("in the VPN in which this computer is {ip}"),
         IpAddr::V4(ip) if ip.is_private() || ip.is_link_local() || ip.is_documentation() => {

@@ -1,6 +1,7 @@
 //! What the room encrypts with: an own certificate, or one that this computer makes for itself.
 
 use crate::words;
+use chrono::NaiveDate;
 use rustls::ServerConfig;
 use rustls::crypto::ring;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -12,6 +13,30 @@ use thiserror::Error;
 /// Why the room cannot be encrypted.
 #[derive(Debug, Error)]
 pub enum TlsError {
+    /// A file that is not there or cannot be read.
+    #[error("{path} could not be read: {error}.")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// A certificate whose time is over.
+    #[error("{path} ran out on {on}: browsers would refuse it. Give a newer certificate.")]
+    RanOut {
+        /// The file.
+        path: PathBuf,
+        /// Its last day, UTC.
+        on: NaiveDate,
+    },
+    /// A certificate whose time is to come.
+    #[error("{path} is good from {from} on: browsers would refuse it now. Is this computer's clock right?")]
+    NotYet {
+        /// The file.
+        path: PathBuf,
+        /// Its first day, UTC.
+        from: NaiveDate,
+    },
     /// A file that holds no certificate.
     #[error("{0} holds no certificate: a PEM file that begins with -----BEGIN CERTIFICATE----- is needed.")]
     NoCertificate(PathBuf),

@@ -135,6 +135,8 @@ pub(crate) fn decide(context: &mut Context<'_>, command: &Command) -> Result<Opt
         | Command::ExportMake(_)
         | Command::RoomOpen(_)
         | Command::RoomClose(_)
+        | Command::RoomAddresses(_)
+        | Command::LinkShow(_)
         | Command::NudgeSend(_)
         | Command::QuestionsLike(_)
         | Command::MaskShow(_) => return Err(elsewhere()),

@@ -102,6 +102,19 @@ fn links_end_by_time_by_number_and_by_hand() {
 }
 
 #[test]
+fn nobody_comes_in_under_the_moderators_name() {
+    let study = Study::new();
+    study.open_room();
+    study.done("study_update", json!({ "moderator_name": "Dr. Ruth Weiß" }));
+    let token = make(&study, json!({ "people": 1 }));
+    for name in ["moderator", " Moderator ", "DR. RUTH WEIß", "Dr.  Ruth Weiß"] {
+        let fault = run(study.engine.join(by_link(&token, name))).expect_err(name);
+        assert!(fault.message.contains("Choose another name"), "{name}: {}", fault.message);
+    }
+    run(study.engine.join(by_link(&token, "Ruth"))).expect("the link was not used up by those");
+}
+
+#[test]
 fn links_are_made_within_limits() {
     let study = Study::new();
     study.open_room();

@@ -176,6 +176,10 @@ impl engine::RoomHost for NoNetwork {
 
     fn close(&self) {}
 
+    fn addresses(&self) -> Vec<protocol::OwnAddress> {
+        Vec::new()
+    }
+
     fn answers(&self) -> bool {
         true
     }

@@ -1,6 +1,6 @@
 //! Links with limits, and the list of those who came by them.
 
-use crate::house::{House, Person, own_page};
+use crate::house::{House, Person, id, own_page};
 use crate::http::Response;
 use domain::id::MemberId;
 use protocol::{EntityView, FeedEvent, MemberView};
@@ -67,6 +67,26 @@ fn a_link_that_no_longer_lets_in_says_what_to_do() {
     let id = MemberId::parse(&anna.id).unwrap();
     let cookie = anna.cookie.split_once('=').unwrap().1;
     assert_eq!(house.engine.admit(&id.to_string(), cookie), None, "until the room closes");
+}
+
+/// Whoever is in another network than the best address reaches the room by another one.
+#[test]
+fn a_link_is_shown_at_each_address_of_the_room_and_at_no_other() {
+    let house = House::new();
+    house.moderate("room_open", json!({ "reach": "all", "plain_http": true }));
+    let room = house.view();
+    let link = &room.links.unwrap()[0];
+    assert_eq!(link.role, protocol::RoleView::Observer, "the one that most people are sent comes first");
+    let token = link.address.as_ref().unwrap().split_once("/#").unwrap().1.to_owned();
+    for address in room.addresses.unwrap() {
+        let shown = house.moderate("link_show", json!({ "link_id": link.id, "address": address }));
+        assert_eq!(shown["address"], format!("{address}/#{token}"));
+        assert!(shown["qr"].as_str().is_some_and(|path| !path.is_empty()), "it can be scanned");
+    }
+    for (link, address) in [(&link.id, "https://evil.example"), (&id(), "http://127.0.0.1")] {
+        let asked = json!({ "link_id": link, "address": address });
+        assert!(house.engine.call_blocking(operator(), "link_show", asked).is_err(), "{address}");
+    }
 }
 
 #[test]

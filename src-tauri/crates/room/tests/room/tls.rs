@@ -159,7 +159,9 @@ fn an_own_certificate_is_used_and_its_name_announced() {
     let missing = folder.path().join("missing.pem");
     for (certificate, key, sentence) in [
         (&certificate, &other_key, "does not go with"),
-        (&missing, &key, "holds no certificate"),
+        (&missing, &key, "could not be read"),
+        (&certificate, &missing, "could not be read"),
+        (&folder.path().to_owned(), &key, "could not be read"),
         (&key, &key, "holds no certificate"),
         (&certificate, &certificate, "holds no private key"),
     ] {
@@ -168,6 +170,46 @@ fn an_own_certificate_is_used_and_its_name_announced() {
         let fault = engine::RoomHost::open(&*house.room, &how, None).unwrap_err();
         assert!(fault.message.contains(sentence), "{}", fault.message);
     }
+}
+
+#[test]
+fn an_own_certificate_that_browsers_would_refuse_opens_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = House::new();
+    let open = |from: i32, until: i32| {
+        let signing = rcgen::KeyPair::generate().unwrap();
+        let mut params = rcgen::CertificateParams::new(["lab.example.org".to_owned()]).unwrap();
+        params.not_before = rcgen::date_time_ymd(from, 1, 2);
+        params.not_after = rcgen::date_time_ymd(until, 1, 2);
+        let (certificate, key) = (folder.path().join("lab.pem"), folder.path().join("lab.key"));
+        std::fs::write(&certificate, params.self_signed(&signing).unwrap().pem()).unwrap();
+        std::fs::write(&key, signing.serialize_pem()).unwrap();
+        let how = json!({ "reach": "all", "plain_http": false, "certificate": certificate, "key": key });
+        engine::RoomHost::open(&*house.room, &serde_json::from_value(how).unwrap(), None)
+    };
+    // The house's clock stands in November 2026.
+    assert!(open(2026, 2027).is_ok());
+    let fault = open(2024, 2025).unwrap_err();
+    assert!(fault.message.contains("ran out on 2025-01-02"), "{}", fault.message);
+    let fault = open(2027, 2028).unwrap_err();
+    assert!(fault.message.contains("good from 2027-01-02 on"), "{}", fault.message);
+}
+
+/// As mkcert makes them: this computer's own names beside those that lead here from elsewhere.
+#[test]
+fn only_what_leads_here_from_elsewhere_is_announced_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let names = ["localhost", "127.0.0.1", "*.lab.example.org", "lab.example.org"].map(str::to_owned);
+    let made = rcgen::generate_simple_self_signed(names).unwrap();
+    let (certificate, key) = (folder.path().join("lab.pem"), folder.path().join("lab.key"));
+    std::fs::write(&certificate, made.cert.pem()).unwrap();
+    std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
+    let house = House::with(Limits::default(), Some((certificate, key)));
+    let opened = house.open_everywhere();
+    assert_eq!(opened.addresses[0], format!("https://lab.example.org:{}", opened.port));
+    assert!(opened.addresses.iter().all(|base| !base.contains("localhost")), "{:?}", opened.addresses);
+    assert_eq!(opened.fingerprint_words, None, "browsers that trust it do not warn");
+    assert!(opened.fingerprint.is_some(), "for one that does there is something to compare");
 }
 
 #[test]

@@ -18,7 +18,9 @@ pub struct LinkRow {
 impl Tables<'_> {
     /// The links that were not ended.
     pub fn links(&self) -> Result<Vec<LinkRow>> {
-        self.many("SELECT * FROM link WHERE revoked_at IS NULL ORDER BY made_at, id", [], |row| {
+        // Of those made together the observers' comes first.
+        let sql = "SELECT * FROM link WHERE revoked_at IS NULL ORDER BY made_at, role DESC, id";
+        self.many(sql, [], |row| {
             Ok(LinkRow {
                 hash: row.get("token_hash")?,
                 link: Link {

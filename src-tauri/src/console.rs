@@ -2,12 +2,12 @@
 
 use crate::awake::{Awake, State};
 use crate::rpc::MODERATOR;
-use engine::{Engine, Options, RoomHost, Scope};
+use engine::{Engine, OpenError, Options, RoomHost, Scope};
 use inbox::Inbox;
 use protocol::{EntityView, Fault, FaultCode, FeedEvent};
 use room::{Limits, RoomOptions, RoomServer};
 use serde_json::json;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::runtime::Handle;
 
@@ -17,6 +17,15 @@ pub(crate) struct Console {
     runtime: Handle,
     study: Mutex<Option<Study>>,
     trouble: Mutex<Option<String>>,
+    offer: Mutex<Option<Offer>>,
+}
+
+/// A sound copy of a study that could not be opened.
+pub(crate) struct Offer {
+    /// The damaged study.
+    pub(crate) path: PathBuf,
+    /// When the copy was made, for people.
+    pub(crate) when: String,
 }
 
 /// An open study, the server of its room, and what follows its inbox and its sessions.
@@ -45,7 +54,13 @@ impl Study {
 impl Console {
     /// Nothing open yet. `runtime` serves the room.
     pub(crate) fn new(runtime: Handle) -> Self {
-        Self { options: Options::real(), runtime, study: Mutex::default(), trouble: Mutex::default() }
+        Self {
+            options: Options::real(),
+            runtime,
+            study: Mutex::default(),
+            trouble: Mutex::default(),
+            offer: Mutex::default(),
+        }
     }
 
     /// The engine of the open study.
@@ -65,9 +80,14 @@ impl Console {
         if let Some(engine) = self.engine().ok().filter(is_this) {
             return Ok(engine);
         }
-        let (path, options) = (path.to_owned(), self.options.clone());
-        let opened = blocking(move || Engine::open(&path, options)).await?;
-        let engine = opened.map_err(|error| refused(error.to_string()))?;
+        let (study, options) = (path.to_owned(), self.options.clone());
+        let opened = blocking(move || Engine::open(&study, options)).await?;
+        let engine = opened.map_err(|error| {
+            if let OpenError::Damaged(_, when) = &error {
+                *lock(&self.offer) = Some(Offer { path: path.to_owned(), when: when.clone() });
+            }
+            refused(error.to_string())
+        })?;
         let options = RoomOptions { data_folder: engine::file::data_folder(), limits: Limits::default() };
         let room = Arc::new(RoomServer::new(engine.clone(), self.runtime.clone(), options));
         engine.set_room_host(room.clone());
@@ -99,6 +119,28 @@ impl Console {
             Some(study) => blocking(move || study.close()).await,
             None => Ok(()),
         }
+    }
+
+    /// Puts the newest sound copy in the place of a damaged study, which is closed before.
+    pub(crate) async fn restore(&self, path: &Path) -> Result<(), Fault> {
+        if self.engine().is_ok_and(|engine| same_file(engine.path(), path)) {
+            self.close().await?;
+        }
+        let (path, options) = (path.to_owned(), self.options.clone());
+        let restored = blocking(move || engine::file::restore(&path, &options)).await?;
+        let says = restored.map_err(|error| refused(error.to_string()))?;
+        tracing::warn!(%says, "a study was restored");
+        Ok(())
+    }
+
+    /// Whether there is a copy to offer of a study that could not be opened.
+    pub(crate) fn has_offer(&self) -> bool {
+        lock(&self.offer).is_some()
+    }
+
+    /// The copy of a study that could not be opened; told once.
+    pub(crate) fn take_offer(&self) -> Option<Offer> {
+        lock(&self.offer).take()
     }
 
     /// Closes the study at the program's end. Blocks.

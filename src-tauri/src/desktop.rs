@@ -41,11 +41,16 @@ pub(crate) async fn desktop(
     match name.as_str() {
         "state" => {}
         "open_sample" => open_sample(&app, &console).await?,
-        "open_path" => open(&console, Path::new(text(&body, "path")?)).await?,
+        "open_path" => open_or_offer(&console, Path::new(text(&body, "path")?)).await?,
+        "restore" => {
+            let path = PathBuf::from(text(&body, "path")?);
+            console.restore(&path).await?;
+            open(&console, &path).await?;
+        }
         "open_dialog" => {
             let dialog = dialog(&app, "Open a study").add_filter("Backroom study", &["backroom"]);
             let Some(path) = chosen(|reply| dialog.pick_file(reply)).await else { return Ok(Value::Null) };
-            open(&console, &path).await?;
+            open_or_offer(&console, &path).await?;
         }
         "create" => create(&app, &console, &body).await?,
         "pick_folder" => {
@@ -100,6 +105,7 @@ async fn state(app: &AppHandle, console: &Console) -> Value {
         "recent": Recent::read(&data_folder()).view(),
         "documents": documents(app),
         "trouble": console.take_trouble(),
+        "offer": console.take_offer().map(|offer| json!({ "path": offer.path, "when": offer.when })),
     })
 }
 
@@ -134,6 +140,18 @@ fn keep(machine: &Machine) -> Result<(), Fault> {
     let written = machine.write(&data_folder());
     written
         .map_err(|error| refused(format!("It works until the program ends, but could not be kept: {error}.")))
+}
+
+/// Opens a study; of one that is damaged and has a sound copy the new state tells both.
+async fn open_or_offer(console: &Console, path: &Path) -> Result<(), Fault> {
+    let opened = open(console, path).await;
+    match opened {
+        Err(fault) if console.has_offer() => {
+            console.put_trouble(fault.message);
+            Ok(())
+        }
+        opened => opened,
+    }
 }
 
 async fn open(console: &Console, path: &Path) -> Result<(), Fault> {

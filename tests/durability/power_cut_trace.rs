@@ -11,7 +11,7 @@ use std::process::Command;
 use std::time::Duration;
 
 /// Calls that change files, or by which an answer leaves. The shared memory beside a study is mapped and not seen;
-/// no power cut leaves anything of it.
+/// no power cut leaves anything of it. In the reserve nothing is written.
 const CALLS: &str = "trace=openat,write,writev,sendto,sendmsg,pwrite64,pwritev,pwritev2,ftruncate,fallocate,\
                      fsync,fdatasync,unlink,unlinkat,rename,renameat,renameat2";
 
@@ -151,10 +151,11 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The path, if it is the folder or in it, and if a power cut leaves anything of it.
+    /// The path, if it is the folder or in it, and if what a power cut leaves of it matters.
     fn own(&self, path: Option<Vec<u8>>) -> Option<PathBuf> {
         let path = PathBuf::from(OsString::from_vec(path?));
-        let passing = path.to_string_lossy().ends_with("-shm");
+        let name = path.to_string_lossy();
+        let passing = name.ends_with("-shm") || name.ends_with(".reserve");
         (path.starts_with(self.folder) && !passing).then_some(path)
     }
 }

@@ -224,13 +224,20 @@ fn a_whole_day_comes_out_as_it_was() {
         }
         assert!(!file.contains("sister"), "what was withdrawn is in no {format} export");
     }
-    for entry in study.folder().read_dir().expect("the study's folder").flatten() {
-        let bytes = std::fs::read(entry.path()).expect("a file of the study");
-        assert!(
-            !bytes.windows(6).any(|word| word.eq_ignore_ascii_case(b"sister")),
-            "what was withdrawn is in no byte of {}",
-            entry.path().display()
-        );
+    let mut folders = vec![study.folder().to_owned()];
+    while let Some(folder) = folders.pop() {
+        for path in folder.read_dir().expect("the study's folder").flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let bytes = std::fs::read(&path).expect("a file of the study");
+            assert!(
+                !bytes.windows(6).any(|word| word.eq_ignore_ascii_case(b"sister")),
+                "what was withdrawn is in no byte of {}",
+                path.display()
+            );
+        }
     }
     assert_eq!(backroom(["check", &path]).code, Some(0), "the study is sound after all that");
 }

@@ -1362,9 +1362,34 @@ made_at: number,
 author_name: string | null, };
 
 /**
+ * How the study's file fares on its disk; for the moderator.
+ */
+export type StudyFileView = { 
+/**
+ * Always `study_file`.
+ */
+id: string, 
+/**
+ * What a full disk means for notes, in a sentence.
+ */
+disk: string | null, 
+/**
+ * Why the last copy was not made, in a sentence.
+ */
+copies: string | null, 
+/**
+ * That the file is damaged, in a sentence.
+ */
+damage: string | null, 
+/**
+ * UTC milliseconds of the newest sound copy.
+ */
+copied_at: number | null, };
+
+/**
  * An entity as its viewer may read it now.
  */
-export type EntityView = { "kind": "study", "entity": StudyView } | { "kind": "tag", "entity": TagView } | { "kind": "participant", "entity": ParticipantView } | { "kind": "slot", "entity": SlotView } | { "kind": "session", "entity": SessionView } | { "kind": "note", "entity": NoteView } | { "kind": "guide", "entity": GuideView } | { "kind": "question", "entity": QuestionView } | { "kind": "member", "entity": MemberView } | { "kind": "room", "entity": RoomView } | { "kind": "presence", "entity": PresenceView } | { "kind": "item", "entity": ItemView } | { "kind": "duty", "entity": DutyView } | { "kind": "moment", "entity": MomentView } | { "kind": "witnessed", "entity": WitnessedView } | { "kind": "form", "entity": FormView } | { "kind": "photo", "entity": PhotoView } | { "kind": "inbox_item", "entity": InboxItemView } | { "kind": "guide_file", "entity": GuideFileView } | { "kind": "door", "entity": DoorView } | { "kind": "progress", "entity": ProgressView } | { "kind": "mine", "entity": MineView } | { "kind": "debrief", "entity": DebriefView } | { "kind": "entry", "entity": EntryView } | { "kind": "decision", "entity": DecisionView };
+export type EntityView = { "kind": "study", "entity": StudyView } | { "kind": "tag", "entity": TagView } | { "kind": "participant", "entity": ParticipantView } | { "kind": "slot", "entity": SlotView } | { "kind": "session", "entity": SessionView } | { "kind": "note", "entity": NoteView } | { "kind": "guide", "entity": GuideView } | { "kind": "question", "entity": QuestionView } | { "kind": "member", "entity": MemberView } | { "kind": "room", "entity": RoomView } | { "kind": "presence", "entity": PresenceView } | { "kind": "item", "entity": ItemView } | { "kind": "duty", "entity": DutyView } | { "kind": "moment", "entity": MomentView } | { "kind": "witnessed", "entity": WitnessedView } | { "kind": "form", "entity": FormView } | { "kind": "photo", "entity": PhotoView } | { "kind": "inbox_item", "entity": InboxItemView } | { "kind": "guide_file", "entity": GuideFileView } | { "kind": "door", "entity": DoorView } | { "kind": "progress", "entity": ProgressView } | { "kind": "mine", "entity": MineView } | { "kind": "debrief", "entity": DebriefView } | { "kind": "entry", "entity": EntryView } | { "kind": "decision", "entity": DecisionView } | { "kind": "study_file", "entity": StudyFileView };
 
 /**
  * What a stream carries, one object an event.
@@ -1381,7 +1406,7 @@ now: number, } | { "type": "reset" } | { "type": "entity",
 /**
  * The study's revision that this state belongs to; 0 for what is not kept.
  */
-rev: number, } & ({ "kind": "study", "entity": StudyView } | { "kind": "tag", "entity": TagView } | { "kind": "participant", "entity": ParticipantView } | { "kind": "slot", "entity": SlotView } | { "kind": "session", "entity": SessionView } | { "kind": "note", "entity": NoteView } | { "kind": "guide", "entity": GuideView } | { "kind": "question", "entity": QuestionView } | { "kind": "member", "entity": MemberView } | { "kind": "room", "entity": RoomView } | { "kind": "presence", "entity": PresenceView } | { "kind": "item", "entity": ItemView } | { "kind": "duty", "entity": DutyView } | { "kind": "moment", "entity": MomentView } | { "kind": "witnessed", "entity": WitnessedView } | { "kind": "form", "entity": FormView } | { "kind": "photo", "entity": PhotoView } | { "kind": "inbox_item", "entity": InboxItemView } | { "kind": "guide_file", "entity": GuideFileView } | { "kind": "door", "entity": DoorView } | { "kind": "progress", "entity": ProgressView } | { "kind": "mine", "entity": MineView } | { "kind": "debrief", "entity": DebriefView } | { "kind": "entry", "entity": EntryView } | { "kind": "decision", "entity": DecisionView }) | { "type": "tombstone", 
+rev: number, } & ({ "kind": "study", "entity": StudyView } | { "kind": "tag", "entity": TagView } | { "kind": "participant", "entity": ParticipantView } | { "kind": "slot", "entity": SlotView } | { "kind": "session", "entity": SessionView } | { "kind": "note", "entity": NoteView } | { "kind": "guide", "entity": GuideView } | { "kind": "question", "entity": QuestionView } | { "kind": "member", "entity": MemberView } | { "kind": "room", "entity": RoomView } | { "kind": "presence", "entity": PresenceView } | { "kind": "item", "entity": ItemView } | { "kind": "duty", "entity": DutyView } | { "kind": "moment", "entity": MomentView } | { "kind": "witnessed", "entity": WitnessedView } | { "kind": "form", "entity": FormView } | { "kind": "photo", "entity": PhotoView } | { "kind": "inbox_item", "entity": InboxItemView } | { "kind": "guide_file", "entity": GuideFileView } | { "kind": "door", "entity": DoorView } | { "kind": "progress", "entity": ProgressView } | { "kind": "mine", "entity": MineView } | { "kind": "debrief", "entity": DebriefView } | { "kind": "entry", "entity": EntryView } | { "kind": "decision", "entity": DecisionView } | { "kind": "study_file", "entity": StudyFileView }) | { "type": "tombstone", 
 /**
  * The study's revision.
  */

@@ -51,6 +51,7 @@ const emptyMaps = (): Maps => ({
   photo: new SvelteMap(),
   inbox_item: new SvelteMap(),
   guide_file: new SvelteMap(),
+  study_file: new SvelteMap(),
   door: new SvelteMap(),
   progress: new SvelteMap(),
   mine: new SvelteMap(),
@@ -247,6 +248,8 @@ export class Study {
   readonly inbox = $derived.by(() => [...this.#maps.inbox_item.values()].sort((a, b) => b.found_at - a.found_at || byId(a, b)));
   /** The guide's file, when one is followed. */
   readonly guideFile = $derived.by(() => this.#maps.guide_file.values().next().value ?? null);
+  /** How the study's file fares; for the moderator. */
+  readonly file = $derived.by(() => this.#maps.study_file.values().next().value ?? null);
   /** The door, for a member who waits before it. */
   readonly door = $derived.by(() => this.#maps.door.values().next().value ?? null);
   /** Where the followed session stands, for who does not have the guide. */

@@ -26,6 +26,7 @@ const window: Desktop = {
   open_sample: () => desktop("open_sample"),
   open_path: (path) => desktop("open_path", { path }),
   open_dialog: () => desktop("open_dialog"),
+  restore: (path) => desktop("restore", { path }),
   create: (study) => desktop("create", study),
   pick_folder: () => desktop("pick_folder"),
   pick_guide: () => desktop("pick_guide"),

@@ -62,6 +62,8 @@ export interface DesktopState {
   documents: string;
   /** Why the study that the program was started on could not be opened; told once. */
   trouble: string | null;
+  /** The copy of a damaged study, `when` for people; told once. */
+  offer: { path: string; when: string } | null;
 }
 
 /** What this machine keeps for the console, and what its desktop allows. A reason is null where the thing is possible. */
@@ -102,6 +104,8 @@ export interface Desktop {
   state(): Promise<DesktopState>;
   open_sample(): Promise<DesktopState>;
   open_path(path: string): Promise<DesktopState>;
+  /** Puts the newest sound copy in the place of a damaged study and opens it. */
+  restore(path: string): Promise<DesktopState>;
   /** Null when the dialog was cancelled. */
   open_dialog(): Promise<DesktopState | null>;
   create(study: { title: string; zone: string; folder?: string | null }): Promise<DesktopState>;

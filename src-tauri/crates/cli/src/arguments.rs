@@ -40,6 +40,11 @@ pub(crate) enum Command {
     ///
     /// Works while the study is open elsewhere. A plain copy of the file would lack the newest notes.
     Backup(Backup),
+    /// Put the newest sound copy in the place of a study that is damaged or gone.
+    ///
+    /// The copies are made beside the study, in STUDY.copies, while its sessions run. What was there stays, under a name
+    /// that says so. A sound study is left alone. Needs the study for itself: close it in other windows first.
+    Restore(Restore),
 }
 
 #[derive(Debug, Args)]
@@ -148,6 +153,12 @@ pub(crate) struct Backup {
     pub(crate) study: PathBuf,
     /// The copy to make; it must not exist.
     pub(crate) dest: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// The study file.
+    pub(crate) study: PathBuf,
 }
 
 fn zone(text: &str) -> Result<String, domain::Refusal> {

@@ -31,6 +31,10 @@ impl From<Fault> for Failure {
 
 impl From<engine::OpenError> for Failure {
     fn from(error: engine::OpenError) -> Self {
-        Self::of(error.to_string())
+        let way = match &error {
+            engine::OpenError::Damaged(..) => " `backroom restore` puts it in the study's place.",
+            _ => "",
+        };
+        Self::of(format!("{error}{way}"))
     }
 }

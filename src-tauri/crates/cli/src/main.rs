@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         Command::Export(export) => export::run(&export),
         Command::Check(check) => sound::check(&check),
         Command::Backup(backup) => sound::backup(&backup),
+        Command::Restore(restore) => sound::restore(&restore),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

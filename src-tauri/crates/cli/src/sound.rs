@@ -1,8 +1,9 @@
-//! `backroom check` and `backroom backup`: both beside an open console.
+//! `backroom check` and `backroom backup`, both beside an open console, and `backroom restore`.
 
-use crate::arguments::{Backup, Check};
+use crate::arguments::{Backup, Check, Restore};
 use crate::failure::Failure;
 use crate::say;
+use engine::Options;
 
 pub(crate) fn check(check: &Check) -> Result<(), Failure> {
     let problems = engine::file::check(&check.study)?;
@@ -14,6 +15,11 @@ pub(crate) fn check(check: &Check) -> Result<(), Failure> {
 
 pub(crate) fn backup(backup: &Backup) -> Result<(), Failure> {
     Ok(engine::file::backup(&backup.study, &backup.dest)?)
+}
+
+pub(crate) fn restore(restore: &Restore) -> Result<(), Failure> {
+    let done = engine::file::restore(&restore.study, &Options::real())?;
+    say(&format!("{done}\n"))
 }
 
 /// What the database finds wrong comes in many lines: the first three, and how many more.

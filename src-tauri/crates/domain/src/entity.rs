@@ -31,4 +31,4 @@ pub use room::{
     Code, Door, Duty, DutyKind, Joined, Link, Member, Mine, OpenLink, Presence, Progress, Question,
     QuestionStatus, Room, Waits, When,
 };
-pub use study::{LEAD_IN_LIMIT, ObserversRead, Quota, Study};
+pub use study::{LEAD_IN_LIMIT, ObserversRead, Quota, Study, StudyFile};

@@ -13,7 +13,7 @@ pub use table::{Field, Row, as_text};
 use crate::entity::{
     Audience, Author, Debrief, Decision, Door, Duty, Effect, Entry, Form, Guide, GuideFile, InboxItem,
     ItemRun, Member, Mine, Moment, Note, ObserversRead, Participant, Photo, Presence, Progress, Question,
-    QuestionStatus, Room, Session, Slot, SlotKind, Study, Tag, Witnessed,
+    QuestionStatus, Room, Session, Slot, SlotKind, Study, StudyFile, Tag, Witnessed,
 };
 use crate::id::{MemberId, SessionId};
 use crate::masking::Names;
@@ -123,7 +123,7 @@ entities! {
     Study(Study), Tag(Tag), Participant(Participant), Slot(Slot), Session(Session), Note(Note), Guide(Guide),
     Question(Question), Member(Member), Room(Room), Presence(Presence), Item(ItemRun), Duty(Duty), Moment(Moment),
     Witnessed(Witnessed), Form(Form), GuideFile(GuideFile), Photo(Photo), InboxItem(InboxItem), Door(Door),
-    Progress(Progress), Mine(Mine), Debrief(Debrief), Entry(Entry), Decision(Decision),
+    Progress(Progress), Mine(Mine), Debrief(Debrief), Entry(Entry), Decision(Decision), StudyFile(StudyFile),
 }
 
 /// One entity for one viewer. Only `reveal` makes it.
@@ -157,7 +157,7 @@ pub fn reveal<'a>(entity: Entity<'a>, viewer: Viewer, scene: &'a Scene) -> Optio
         Entity::Duty(duty) => team_sees(duty.session_id, level, scene),
         Entity::Moment(moment) => team_sees(moment.session_id, level, scene),
         Entity::Form(form) => team_sees(form.session_id, level, scene),
-        Entity::GuideFile(_) | Entity::InboxItem(_) => level == Moderator,
+        Entity::GuideFile(_) | Entity::InboxItem(_) | Entity::StudyFile(_) => level == Moderator,
         Entity::Door(door) => viewer == Viewer::Member(door.member, Waiting),
         // Counts are for whoever has pressed, so that nobody herds.
         Entity::Witnessed(seen) => {

@@ -386,6 +386,7 @@ impl PageReader<'_> {
         passing.push(Loaded::Room(volatile.room));
         passing.push(Loaded::Presence(volatile.presence));
         passing.extend(volatile.guide_file.map(Loaded::GuideFile));
+        passing.push(Loaded::StudyFile(volatile.study_file));
         passing.extend(volatile.reading.into_values().map(Loaded::InboxItem));
         Ok(passing.iter().filter_map(|one| render(one, 0, scene, viewer)).collect())
     }

@@ -1,6 +1,7 @@
 //! Study files outside an open engine: making, checking, copying, exporting; and where this machine keeps its own.
 
 use crate::clock::{Clock, SystemClock};
+use crate::keeping::{offer, when};
 use crate::{export, sample, secret};
 use chrono_tz::Tz;
 use domain::entity::{Effect, Tag};
@@ -129,14 +130,36 @@ pub fn sample_day(options: &Options) -> chrono::NaiveDate {
     sample::day(options)
 }
 
-/// What is wrong with a study, in sentences; none when it is sound.
+/// What is wrong with a study, in sentences, the last one naming its newest sound copy; none when it is sound.
 pub fn check(path: &Path) -> Result<Vec<String>, OpenError> {
-    store::check(path)
+    let now = SystemClock::start().now();
+    let mut problems = store::check(path).map_err(|error| offer(path, error, now))?;
+    if !problems.is_empty()
+        && let Some((copy, zone)) = store::newest_sound_copy(path)
+    {
+        let when = when(copy.at, zone, now);
+        problems.push(format!(
+            "Its newest sound copy is of {when}. `backroom restore` puts it in the study's place."
+        ));
+    }
+    Ok(problems)
 }
 
 /// Copies a study, also while it is open elsewhere; the copy is checked.
 pub fn backup(path: &Path, destination: &Path) -> Result<(), OpenError> {
     store::backup(path, destination, &secret::feed_id())
+}
+
+/// Puts the newest sound copy in the place of a study that is damaged or gone, and says what was done. What was there
+/// stays, under a name that says so.
+pub fn restore(path: &Path, options: &Options) -> Result<String, OpenError> {
+    let now = options.clock.now();
+    let restored = store::restore(path, &secret::feed_id(), now)?;
+    let when = when(restored.from.at, restored.zone, now);
+    let aside = restored
+        .aside
+        .map(|aside| format!(" The damaged file is kept as {}, with what came later.", aside.display()));
+    Ok(format!("{} is its copy of {when} again.{}", path.display(), aside.unwrap_or_default()))
 }
 
 /// Exports from a study, also while it is open elsewhere.

@@ -16,6 +16,7 @@ mod handle;
 mod import;
 pub mod inbox;
 mod joining;
+mod keeping;
 mod links;
 mod load;
 mod nudge;
@@ -42,6 +43,7 @@ use crate::bus::News;
 use crate::context::{authorize, come_in};
 use crate::fault::{Failure, refused};
 use crate::inbox::Followed;
+use crate::keeping::Keeping;
 use crate::load::Volatile;
 use crate::snapshots::Snapshots;
 use crate::writer::{Job, Message, UseCase, Writer};
@@ -122,10 +124,15 @@ impl Core {
 }
 
 impl Engine {
-    /// Opens a study, takes its lock and starts its writer.
+    /// Opens a study, takes its lock and starts its writer. Of one that is damaged the error names the newest sound copy.
     pub fn open(path: &Path, options: Options) -> Result<Self, OpenError> {
+        let now = options.clock.now();
+        Self::open_sound(path, options).map_err(|error| keeping::offer(path, error, now))
+    }
+
+    fn open_sound(path: &Path, options: Options) -> Result<Self, OpenError> {
         let store = Store::open(path, None)?;
-        let system = |error: StoreError| OpenError::System(path.into(), error.to_string());
+        let system = |error: StoreError| error.at(path);
         let (study, feed_id, scene) = (|| -> Result<_, StoreError> {
             let tables = store.tables();
             // The program may have stopped while pages were open.
@@ -143,6 +150,7 @@ impl Engine {
         let mut follow = Followed::default();
         follow.update(&study);
         let (followed, _) = watch::channel(follow);
+        let keeping = Keeping::start(&store, options.clock.now(), &volatile, &news).map_err(system)?;
         let writer = Writer {
             store,
             clock: options.clock.clone(),
@@ -159,6 +167,7 @@ impl Engine {
             register: attendance::Register::default(),
             snapshots: snapshots.clone(),
             clean_due: unclean.then(std::time::Instant::now),
+            keeping,
         };
         std::thread::Builder::new()
             .name("writer".into())

@@ -8,7 +8,7 @@ use domain::Refusal;
 use domain::entity::{
     Author, ContentHash, Debrief, Decision, Door, Duty, DutyKind, Entry, Form, FormKind, Guide, GuideFile,
     InboxItem, ItemKey, ItemRun, Member, Mine, Moment, Note, Participant, Photo, Presence, Progress,
-    Question, Room, Session, Slot, Study, Tag, Witnessed,
+    Question, Room, Session, Slot, Study, StudyFile, Tag, Witnessed,
 };
 use domain::id::{
     DecisionId, EntryId, MemberId, MomentId, NoteId, ParticipantId, PhotoId, QuestionId, SessionId, SlotId,
@@ -48,10 +48,11 @@ pub(crate) enum Kind {
     Debrief,
     Entry,
     Decision,
+    StudyFile,
 }
 
 impl Kind {
-    const ALL: [(Self, &'static str); 25] = [
+    const ALL: [(Self, &'static str); 26] = [
         (Self::Study, "study"),
         (Self::Tag, "tag"),
         (Self::Participant, "participant"),
@@ -77,6 +78,7 @@ impl Kind {
         (Self::Debrief, "debrief"),
         (Self::Entry, "entry"),
         (Self::Decision, "decision"),
+        (Self::StudyFile, "study_file"),
     ];
 
     /// A change of one may change what members see of others.
@@ -120,6 +122,7 @@ pub(crate) enum Loaded {
     Debrief(Debrief),
     Entry(Entry),
     Decision(Decision),
+    StudyFile(StudyFile),
 }
 
 impl Loaded {
@@ -150,6 +153,7 @@ impl Loaded {
             Self::Debrief(value) => Entity::Debrief(value),
             Self::Entry(value) => Entity::Entry(value),
             Self::Decision(value) => Entity::Decision(value),
+            Self::StudyFile(value) => Entity::StudyFile(value),
         }
     }
 
@@ -197,6 +201,7 @@ pub(crate) struct Volatile {
     pub(crate) wrong_codes: u8,
     /// None while no file is followed, or before it was read.
     pub(crate) guide_file: Option<GuideFile>,
+    pub(crate) study_file: StudyFile,
     /// Files of the inbox that are being read or cannot be, by the id of their name.
     pub(crate) reading: BTreeMap<ContentHash, InboxItem>,
 }
@@ -266,6 +271,7 @@ pub(crate) fn load(
             None => None,
         },
         Kind::GuideFile => volatile.guide_file.clone().map(Loaded::GuideFile),
+        Kind::StudyFile => Some(Loaded::StudyFile(volatile.study_file.clone())),
         Kind::Photo => read(PhotoId::parse(id), |id| tables.photo(id))?.map(Loaded::Photo),
         Kind::Progress => read(SessionId::parse(id), |id| progress::of(tables, id))?.map(Loaded::Progress),
         Kind::Mine => {
@@ -347,6 +353,7 @@ pub(crate) fn load_study(tables: Tables<'_>, volatile: &Volatile) -> Result<Vec<
     all.push(Loaded::Room(volatile.room.clone()));
     all.push(Loaded::Presence(volatile.presence.clone()));
     all.extend(volatile.guide_file.clone().map(Loaded::GuideFile));
+    all.push(Loaded::StudyFile(volatile.study_file.clone()));
     macro_rules! add {
         ($kind:ident, $rows:expr) => {
             all.extend($rows.into_iter().map(Loaded::$kind))

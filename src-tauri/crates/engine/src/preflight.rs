@@ -1,6 +1,7 @@
 //! Whether everything is ready for a day: what was looked at, what was found, what to do. It blocks nothing.
 
 use crate::fault::{Failure, broken};
+use crate::keeping::when;
 use crate::load::Kind;
 use crate::{Actor, Core, Engine};
 use chrono::NaiveDate;
@@ -64,7 +65,11 @@ fn checks(
     answers: bool,
 ) -> Result<Vec<Check>, Failure> {
     Ok(vec![
-        disk(free_bytes(&core.path)),
+        // The study itself is asked, without being opened: its folder may have been given by a mere name.
+        match core.volatile().study_file.disk {
+            Some(full) => check("disk", "bad", full),
+            None => disk(store::free_bytes(&core.path)),
+        },
         clock(core, tables, day)?,
         study(core, tables)?,
         inbox(tables)?,
@@ -75,20 +80,6 @@ fn checks(
 
 fn check(what: &str, state: &str, says: impl Into<String>) -> Check {
     Check { what: what.into(), state: state.into(), says: says.into() }
-}
-
-/// Space where the study is.
-#[cfg(unix)]
-fn free_bytes(study: &Path) -> Option<u64> {
-    // The study itself is asked, without being opened: its folder may have been given by a mere name.
-    let space = rustix::fs::statvfs(study).ok()?;
-    Some(space.f_bavail.saturating_mul(space.f_frsize))
-}
-
-/// Elsewhere it is not asked.
-#[cfg(not(unix))]
-fn free_bytes(_study: &Path) -> Option<u64> {
-    None
 }
 
 fn disk(free: Option<u64>) -> Check {
@@ -133,10 +124,18 @@ fn clock(core: &Core, tables: Tables<'_>, day: NaiveDate) -> Result<Check, Failu
 
 fn study(core: &Core, tables: Tables<'_>) -> Result<Check, Failure> {
     if let Some(problem) = tables.damage()? {
-        let says = format!(
-            "The study's file is damaged ({problem}). Make a copy with `backroom backup` now, and check it before the \
-             first session."
-        );
+        let copy = store::newest_sound_copy(&core.path);
+        let way = match &copy {
+            Some((copy, zone)) => format!("Open its copy of {}", when(copy.at, *zone, core.clock.now())),
+            None => "It has no sound copy: export what can be read, and begin a new one".into(),
+        };
+        let copied_at = copy.map(|(copy, _)| copy.at);
+        core.pass(move |volatile| {
+            volatile.study_file.damage = Some(crate::keeping::DAMAGED.into());
+            volatile.study_file.copied_at = copied_at;
+            vec![(Kind::StudyFile, "study_file".to_owned())]
+        });
+        let says = format!("The study's file is damaged ({problem}). {way} before the first session.");
         return Ok(check("study", "bad", says));
     }
     if let Some(why) = store::why_unsafe(&core.path) {
@@ -150,7 +149,17 @@ fn study(core: &Core, tables: Tables<'_>) -> Result<Check, Failure> {
             "The study's folder does not allow SQLite's log. Move the study to a disk of this computer.";
         return Ok(check("study", "bad", says));
     }
-    Ok(check("study", "good", "The study's file is sound and on this computer's disk."))
+    let copies = match store::copies(&core.path).as_slice() {
+        [] => "It is copied every 10 minutes while a session runs.".into(),
+        [newest, older @ ..] => {
+            let of = when(newest.at, tables.study()?.zone, core.clock.now());
+            match older.len() {
+                0 => format!("It has a copy, of {of}."),
+                older => format!("It has {} copies, the newest of {of}.", older + 1),
+            }
+        }
+    };
+    Ok(check("study", "good", format!("The study's file is sound and on this computer's disk. {copies}")))
 }
 
 fn inbox(tables: Tables<'_>) -> Result<Check, Failure> {

@@ -10,7 +10,7 @@ use protocol::{
     EntryView, FormView, GuideFileView, GuideItemView, GuideSectionView, GuideView, InboxItemView,
     IntervalView, ItemView, LinkView, MemberView, MineView, MomentView, NoteView, ParticipantView, PhotoView,
     PresenceView, ProgressView, QuestionView, QuotaView, RoleView, RoomView, SeatView, SessionView, SlotView,
-    StudyView, TagView, WitnessedView,
+    StudyFileView, StudyView, TagView, WitnessedView,
 };
 
 fn strings<T: ToString>(ids: &[T]) -> Vec<String> {
@@ -395,6 +395,13 @@ pub(crate) fn view(revealed: &Revealed<'_>) -> EntityView {
             state: file.state().map(|state| state.word().into()).unwrap_or_default(),
             says: file.says().cloned().flatten(),
             read_at: file.read_at().copied().flatten().map(|at| at.0),
+        }),
+        Revealed::StudyFile(file) => EntityView::StudyFile(StudyFileView {
+            id: "study_file".into(),
+            disk: file.disk().cloned().flatten(),
+            copies: file.copies().cloned().flatten(),
+            damage: file.damage().cloned().flatten(),
+            copied_at: file.copied_at().copied().flatten().map(|at| at.0),
         }),
         Revealed::Duty(duty) => EntityView::Duty(DutyView {
             id: joined(duty.session_id(), duty.kind().map(|kind| kind.word())),

@@ -7,6 +7,7 @@ use crate::context::{Afterwards, Context, Touched, authorize, come_in};
 use crate::fault::{Failure, broken};
 use crate::feed::CATCH_UP;
 use crate::inbox::Followed;
+use crate::keeping::Keeping;
 use crate::load::{Volatile, load, scene};
 use crate::queue::Queue;
 use crate::snapshots::Snapshots;
@@ -34,7 +35,7 @@ const INDEX_PAUSE: Duration = Duration::from_millis(400);
 /// Whether somebody's place has become free is looked at this often.
 const DOOR_PAUSE: Duration = Duration::from_millis(500);
 /// What was erased and could not be cleared from the files is tried again after this long.
-const CLEAN_PAUSE: Duration = Duration::from_secs(2);
+pub(crate) const CLEAN_PAUSE: Duration = Duration::from_secs(2);
 /// What is said of it until then.
 const NOT_CLEAN: &str = "Nobody sees it any more, but its traces are still in the study's file, which another program reads or the disk keeps from being written; Backroom goes on trying and finishes at the latest when the study closes.";
 /// Changes that the index takes at once.
@@ -116,6 +117,7 @@ pub(crate) struct Writer {
     pub(crate) snapshots: Arc<Snapshots>,
     /// When what was erased is cleared from the files, if that is not done.
     pub(crate) clean_due: Option<Instant>,
+    pub(crate) keeping: Keeping,
 }
 
 impl Writer {
@@ -146,8 +148,9 @@ impl Writer {
             if self.register.is_unwritten() {
                 attendance_due.get_or_insert(now + PRESENCE_PAUSE);
             }
+            let keep_due = self.keep();
             let door_due = self.queue.somebody_is_away().then(|| now + DOOR_PAUSE);
-            let due = [presence_due, index_due, attendance_due, self.clean_due, door_due]
+            let due = [presence_due, index_due, attendance_due, self.clean_due, door_due, keep_due]
                 .into_iter()
                 .flatten()
                 .min();
@@ -190,6 +193,9 @@ impl Writer {
                 if self.clean_due.is_some() {
                     self.clean();
                 }
+                self.keep();
+                // Its readers, too: the last connection to go puts the log into the file.
+                drop(self.keeping);
                 drop(self.store);
                 let _ = reply.send(());
                 return;
@@ -205,7 +211,7 @@ impl Writer {
     }
 
     fn group(&mut self, jobs: Vec<Job>) {
-        let done = match self.attempt(&jobs) {
+        let done = match self.attempt_on_any_disk(&jobs) {
             Ok(results) => {
                 self.register.written();
                 jobs.into_iter().zip(results).collect()
@@ -213,11 +219,15 @@ impl Writer {
             Err(error) => {
                 // A full disk rolls back the whole group, released savepoints too: each is tried again alone.
                 tracing::warn!(%error, commands = jobs.len(), "a group was not saved");
-                self.store.rollback();
-                jobs.into_iter()
-                    .map(|job| (self.alone(&job), job))
-                    .map(|(result, job)| (job, result))
-                    .collect::<Vec<_>>()
+                let alone = jobs.into_iter().map(|job| (self.alone(&job), job));
+                let alone: Vec<_> = alone.map(|(result, job)| (job, result)).collect();
+                let full = |result: &Result<Done, Fault>| {
+                    result.as_ref().is_err_and(|fault| fault.code == FaultCode::Disk)
+                };
+                if alone.iter().any(|(_, result)| full(result)) {
+                    self.tell_full(false);
+                }
+                alone
             }
         };
         // Whoever has an answer may be quick: what it changed for the room counts from before it.
@@ -246,6 +256,7 @@ impl Writer {
             let _ = job.reply.send(answer);
         }
         for (touched, gone, afresh) in published {
+            self.wrote(&touched);
             self.publish(&touched, gone, afresh, at);
         }
         if erased.is_empty() {
@@ -258,14 +269,20 @@ impl Writer {
         }
     }
 
-    /// Leaves no byte of what was erased in the study's files; false when that has to be tried again.
-    fn clean(&mut self) -> bool {
-        let clean = self.store.clean().unwrap_or_else(|error| {
-            tracing::warn!(%error, "bytes of what was erased are still in the study's files");
-            false
-        });
-        self.clean_due = (!clean).then(|| Instant::now() + CLEAN_PAUSE);
-        clean
+    /// Runs commands as one group; what a full disk does not take goes into the reserve.
+    fn attempt_on_any_disk(&mut self, jobs: &[Job]) -> Result<Vec<Result<Done, Fault>>, StoreError> {
+        let result = self.attempt(jobs);
+        let Err(error) = result else { return result };
+        self.store.rollback();
+        if !matches!(error, StoreError::Disk(_)) || !self.release_reserve() {
+            return Err(error);
+        }
+        let result = self.attempt(jobs);
+        match result {
+            Ok(_) => self.tell_full(true),
+            Err(_) => self.store.rollback(),
+        }
+        result
     }
 
     fn alone(&self, job: &Job) -> Result<Done, Fault> {

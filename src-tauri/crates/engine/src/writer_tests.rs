@@ -106,13 +106,17 @@ fn writer(folder: &tempfile::TempDir) -> Writer {
     crate::create(&path, &study, &options).expect("a study");
     let store = Store::open(&path, None).expect("it opens");
     let scene = scene(store.tables()).expect("a scene");
+    let volatile = Arc::new(RwLock::new(Volatile::default()));
+    let news = broadcast::channel(1024).0;
+    let now = domain::time::Timestamp(NINE);
+    let keeping = crate::keeping::Keeping::start(&store, now, &volatile, &news).expect("a keeper");
     let mut writer = Writer {
         store,
         clock,
         device,
         feed_id: "feed".into(),
-        volatile: Arc::new(RwLock::new(Volatile::default())),
-        news: broadcast::channel(1024).0,
+        volatile,
+        news,
         gone: broadcast::channel(64).0,
         followed: tokio::sync::watch::Sender::new(crate::inbox::Followed::default()),
         scene,
@@ -122,6 +126,7 @@ fn writer(folder: &tempfile::TempDir) -> Writer {
         register: crate::attendance::Register::default(),
         snapshots: Arc::default(),
         clean_due: None,
+        keeping,
     };
     let slot = json!({
         "slot_id": id(2), "session_id": id(SESSION), "date": "2026-11-26", "start_minute": 540,

@@ -3,8 +3,8 @@
 use crate::views::{
     DebriefView, DecisionView, DoorView, DutyView, EntryView, FormView, GuideFileView, GuideView,
     InboxItemView, ItemView, MeView, MemberView, MineView, MomentView, NoteView, ParticipantView, PhotoView,
-    PresenceView, ProgressView, QuestionView, RoomView, SessionView, SlotView, StudyView, TagView,
-    WitnessedView,
+    PresenceView, ProgressView, QuestionView, RoomView, SessionView, SlotView, StudyFileView, StudyView,
+    TagView, WitnessedView,
 };
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +39,7 @@ pub enum EntityView {
     Debrief(DebriefView),
     Entry(EntryView),
     Decision(DecisionView),
+    StudyFile(StudyFileView),
 }
 
 /// What a stream carries, one object an event.

@@ -60,6 +60,7 @@ pub fn typescript() -> String {
         DebriefView,
         EntryView,
         DecisionView,
+        StudyFileView,
         EntityView,
         FeedEvent,
     );

@@ -625,6 +625,19 @@ views! {
         /// The note that it belongs to.
         note_id: Option<String>,
     }
+    /// How the study's file fares on its disk; for the moderator.
+    StudyFileView {
+        /// Always `study_file`.
+        id: String,
+        /// What a full disk means for notes, in a sentence.
+        disk: Option<String>,
+        /// Why the last copy was not made, in a sentence.
+        copies: Option<String>,
+        /// That the file is damaged, in a sentence.
+        damage: Option<String>,
+        /// UTC milliseconds of the newest sound copy.
+        copied_at: Option<i64>,
+    }
     /// The guide's file that is followed; for the moderator.
     GuideFileView {
         /// Always `guide_file`.

@@ -1,15 +1,11 @@
 //! Copies of a study that are whole, and whether a study is sound.
 
 use crate::error::OpenError;
-use crate::open::{beside, read_only, sync_folder};
-use rusqlite::Connection;
+use crate::open::{beside, looked_at, read_only, sync_folder, system};
 use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OpenFlags};
 use std::fs::File;
 use std::path::{Path, PathBuf};
-
-fn failed(path: &Path) -> impl Fn(rusqlite::Error) -> OpenError {
-    move |error| OpenError::System(path.into(), error.to_string())
-}
 
 /// Copies a study, also while it is open elsewhere, in one step; the copy is reopened and checked.
 ///
@@ -20,7 +16,7 @@ pub fn backup(path: &Path, destination: &Path, feed_id: &str) -> Result<(), Open
     }
     let source = read_only(path)?;
     let part = beside(destination, ".part");
-    let _ = std::fs::remove_file(&part);
+    create(&part)?;
     let copied = copy(&source.connection, &part, Some(feed_id)).and_then(|()| {
         let problems = check(&part)?;
         match problems.first() {
@@ -41,16 +37,24 @@ pub fn backup(path: &Path, destination: &Path, feed_id: &str) -> Result<(), Open
     finished
 }
 
-fn copy(source: &Connection, part: &Path, feed_id: Option<&str>) -> Result<(), OpenError> {
-    let mut copy = Connection::open(part).map_err(failed(part))?;
-    let step = Backup::new(source, &mut copy).and_then(|backup| backup.step(-1)).map_err(failed(part))?;
+fn create(part: &Path) -> Result<(), OpenError> {
+    File::create(part).map(drop).map_err(|error| OpenError::System(part.into(), error.to_string()))
+}
+
+/// Copies into an empty file. One that was removed meanwhile is not made again.
+pub(crate) fn copy(source: &Connection, part: &Path, feed_id: Option<&str>) -> Result<(), OpenError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut copy = Connection::open_with_flags(part, flags).map_err(system(part))?;
+    // It is synced as a whole before it is given its name: until then nobody relies on it.
+    copy.pragma_update(None, "synchronous", "OFF").map_err(system(part))?;
+    let step = Backup::new(source, &mut copy).and_then(|backup| backup.step(-1)).map_err(system(part))?;
     if step != StepResult::Done {
         return Err(OpenError::System(part.into(), "the study was busy; try again".into()));
     }
     // A copy is one file: no log beside it that could be left behind.
-    copy.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(())).map_err(failed(part))?;
+    copy.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(())).map_err(system(part))?;
     if let Some(feed_id) = feed_id {
-        copy.execute("UPDATE study SET feed_id = ?1", [feed_id]).map_err(failed(part))?;
+        copy.execute("UPDATE study SET feed_id = ?1", [feed_id]).map_err(system(part))?;
     }
     drop(copy);
     File::open(part)
@@ -66,7 +70,7 @@ pub(crate) fn before_migration(
 ) -> Result<PathBuf, OpenError> {
     let kept = beside(path, &format!(".before-format-{version}"));
     let part = beside(&kept, ".part");
-    let _ = std::fs::remove_file(&part);
+    create(&part)?;
     copy(connection, &part, None)?;
     std::fs::rename(&part, &kept).map_err(|error| OpenError::System(kept.clone(), error.to_string()))?;
     Ok(kept)
@@ -74,8 +78,13 @@ pub(crate) fn before_migration(
 
 /// What is wrong with a study, in sentences; none when it is sound. Reads only, also beside a console.
 pub fn check(path: &Path) -> Result<Vec<String>, OpenError> {
-    let reader = read_only(path)?;
-    let connection = &reader.connection;
+    read_only(path)?;
+    problems(path)
+}
+
+/// The same, also of an older version.
+pub(crate) fn problems(path: &Path) -> Result<Vec<String>, OpenError> {
+    let connection = looked_at(path)?;
     let mut problems = Vec::new();
     let mut collect = |sql: &str, say: &dyn Fn(&rusqlite::Row<'_>) -> rusqlite::Result<Option<String>>| {
         let mut read = || -> rusqlite::Result<()> {

@@ -327,8 +327,11 @@ impl Store {
     /// False when somebody who reads keeps the log from being emptied: then it is to be tried again.
     pub fn clean(&self) -> Result<bool> {
         let unclean: i64 = self.connection.query_row("SELECT unclean FROM study", [], |row| row.get(0))?;
-        if unclean >= FILE {
+        if unclean >= LOG {
+            self.copies.forget().map_err(|error| StoreError::Disk(error.to_string()))?;
             self.remove_copies()?;
+        }
+        if unclean >= FILE {
             // Pages keep what stood in them until they are written anew.
             self.connection.execute_batch("VACUUM")?;
             self.connection.execute("UPDATE study SET unclean = ?1", [LOG])?;
@@ -337,6 +340,7 @@ impl Store {
             return Ok(false);
         }
         self.connection.execute("UPDATE study SET unclean = 0", [])?;
+        self.copies.cleaned();
         Ok(true)
     }
 
@@ -392,11 +396,18 @@ fn identities(connection: &Connection) -> rusqlite::Result<Vec<(String, String, 
 /// Whether a copy holds something that was erased.
 fn holds(copy: &Path, erased: &HashSet<String>) -> rusqlite::Result<bool> {
     let connection = Connection::open_with_flags(copy, open::read_flags())?;
-    let mut statement = connection.prepare("SELECT id FROM note UNION ALL SELECT id FROM question")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        if erased.contains(row.get_ref(0)?.as_str()?) {
-            return Ok(true);
+    let table = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1";
+    for name in ["note", "question", "photo", "entry", "decision"] {
+        // Older versions do not have all of them.
+        if connection.query_row(table, [name], |row| row.get::<_, i64>(0))? == 0 {
+            continue;
+        }
+        let mut statement = connection.prepare(&format!("SELECT id FROM {name}"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if erased.contains(row.get_ref(0)?.as_str()?) {
+                return Ok(true);
+            }
         }
     }
     Ok(false)

@@ -1,4 +1,4 @@
-//! Folders in which SQLite's log is not safe: synced ones and network ones.
+//! Folders in which SQLite's log is not safe, synced ones and network ones, and how much room there is.
 
 use std::path::Path;
 
@@ -34,6 +34,19 @@ pub fn why_unsafe(path: &Path) -> Option<String> {
         }
     }
     on_network(&folder).then(|| "is on a network drive".to_owned())
+}
+
+/// The room that is left on the disk of a file or folder, in bytes; none where it cannot be asked. Opens nothing.
+#[cfg(unix)]
+pub fn free_bytes(path: &Path) -> Option<u64> {
+    let space = rustix::fs::statvfs(path).ok()?;
+    Some(space.f_bavail.saturating_mul(space.f_frsize))
+}
+
+/// Elsewhere it is not asked.
+#[cfg(not(unix))]
+pub fn free_bytes(_path: &Path) -> Option<u64> {
+    None
 }
 
 #[cfg(target_os = "linux")]

@@ -4,20 +4,24 @@
 //! connection. Nothing is published or answered here.
 
 mod backup;
+mod copies;
 mod erase;
 mod error;
 mod folder;
 mod migrate;
 mod open;
+mod reserve;
 mod search;
 mod table;
 
 pub use backup::{backup, check};
+pub use copies::{COPIES_KEPT, Copied, Copies, Restored, copies, newest_sound_copy, restore};
 pub use erase::{Captured, CapturedNote};
-pub use error::{OpenError, StoreError};
-pub use folder::why_unsafe;
+pub use error::{CopyError, OpenError, StoreError};
+pub use folder::{free_bytes, why_unsafe};
 pub use migrate::{APPLICATION_ID, SCHEMA};
 pub use open::{Key, NewStudy, create, read_only};
+pub use reserve::{RESERVE, Reserve};
 pub use search::{Hits, Look, Stretch, Term};
 pub use table::Tables;
 pub use table::action::ActionRow;
@@ -32,11 +36,13 @@ pub use table::slot::Source;
 use rusqlite::Connection;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A study open for writing. Dropping it checkpoints the log and frees the lock.
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    copies: Arc<Copies>,
     // Freed last: fields drop in order.
     _lock: File,
 }
@@ -50,12 +56,18 @@ impl Store {
     /// Opens a study for writing, taking its lock and migrating it when it is older.
     pub fn open(path: &Path, key: Option<Key>) -> Result<Self, OpenError> {
         let (connection, lock) = open::read_write(path, key)?;
-        Ok(Self { connection, path: path.to_owned(), _lock: lock })
+        let copies = Arc::new(Copies::of(path));
+        Ok(Self { connection, path: path.to_owned(), copies, _lock: lock })
     }
 
     /// Where the study is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Its own copies.
+    pub fn copies(&self) -> Arc<Copies> {
+        self.copies.clone()
     }
 
     /// Another connection that only reads; it sees what was committed when it reads.

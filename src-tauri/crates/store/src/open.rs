@@ -40,16 +40,17 @@ pub struct NewStudy {
 /// Versions before this can lose committed writes when the log is reset.
 const FIRST_SOUND_SQLITE: i32 = 3_051_003;
 
-fn system(path: &Path) -> impl Fn(rusqlite::Error) -> OpenError {
+pub(crate) fn system(path: &Path) -> impl Fn(rusqlite::Error) -> OpenError {
     move |error| match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::NotADatabase) => {
             OpenError::Foreign(path.into(), "it is not an SQLite file".into())
         }
+        Some(rusqlite::ErrorCode::DatabaseCorrupt) => OpenError::Broken(path.into(), error.to_string()),
         _ => OpenError::System(path.into(), error.to_string()),
     }
 }
 
-fn sound_sqlite() -> Result<(), OpenError> {
+pub(crate) fn sound_sqlite() -> Result<(), OpenError> {
     if rusqlite::version_number() < FIRST_SOUND_SQLITE {
         return Err(OpenError::OldSqlite(rusqlite::version().into()));
     }
@@ -107,7 +108,7 @@ pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-fn lock(path: &Path) -> Result<File, OpenError> {
+pub(crate) fn lock(path: &Path) -> Result<File, OpenError> {
     let denied = |error: std::io::Error| OpenError::System(path.into(), format!("its lock file: {error}"));
     let file = File::options()
         .create(true)
@@ -124,7 +125,7 @@ fn lock(path: &Path) -> Result<File, OpenError> {
 }
 
 /// Looks at a file without changing it: is it a study, and of which version?
-fn look(path: &Path) -> Result<i64, OpenError> {
+pub(crate) fn look(path: &Path) -> Result<i64, OpenError> {
     let about = std::fs::metadata(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => OpenError::Missing(path.into()),
         _ => OpenError::System(path.into(), error.to_string()),
@@ -149,6 +150,16 @@ fn look(path: &Path) -> Result<i64, OpenError> {
         return Err(OpenError::Foreign(path.into(), "its making was never finished".into()));
     }
     Ok(version)
+}
+
+/// Opens a study of this version or an older one, and only reads.
+pub(crate) fn looked_at(path: &Path) -> Result<Connection, OpenError> {
+    look(path)?;
+    let connection = Connection::open_with_flags(path, read_flags()).map_err(system(path))?;
+    connection
+        .execute_batch("PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")
+        .map_err(system(path))?;
+    Ok(connection)
 }
 
 pub(crate) fn read_flags() -> OpenFlags {
@@ -229,11 +240,8 @@ pub fn read_only(path: &Path) -> Result<Reader, OpenError> {
             "an older Backroom made it; open it in the console once".into(),
         ));
     }
-    let connection = Connection::open_with_flags(path, read_flags()).map_err(system(path))?;
+    let connection = looked_at(path)?;
     keep_statements(&connection).map_err(system(path))?;
-    connection
-        .execute_batch("PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")
-        .map_err(system(path))?;
     Ok(Reader { connection })
 }
 

@@ -1,4 +1,4 @@
-//! `backroom export`, `check` and `backup` on a study that nobody has open.
+//! `backroom export`, `check`, `backup` and `restore` on a study that nobody has open.
 
 use crate::bench::{Bench, SCHEDULE, text};
 
@@ -69,4 +69,35 @@ fn a_backup_is_a_study_and_overwrites_nothing() {
     bench.run(&["backup", study, text(&copy)]).refused();
     bench.run(&["backup", study, study]).refused();
     assert_eq!(std::fs::read(&copy).unwrap(), before);
+}
+
+#[test]
+fn a_damaged_study_is_restored_from_its_copy_and_kept() {
+    let (bench, study) = Bench::with_study();
+    let (study, schedule) = (text(&study), bench.write("plan.csv", SCHEDULE));
+    bench.run(&["import", study, text(&schedule)]).done();
+    let before = bench.run(&["export", study, "--format", "csv"]).done();
+    bench.run(&["restore", "missing.backroom"]).refused();
+    assert!(bench.run(&["restore", study]).refused().contains("no sound copy"));
+    std::fs::create_dir(bench.path("checkout.backroom.copies")).unwrap();
+    let copy = bench.path("checkout.backroom.copies/2026-11-26T09-20-00.000Z.backroom");
+    bench.run(&["backup", study, text(&copy)]).done();
+    assert!(bench.run(&["restore", study]).refused().contains("is sound"));
+    let mut bytes = std::fs::read(study).unwrap();
+    bytes[..200].fill(0xa5);
+    std::fs::write(study, &bytes).unwrap();
+    for arguments in [&["serve", study][..], &["check", study]] {
+        let says = bench.run(arguments).refused();
+        assert!(
+            says.contains("26 November 2026, 10:20. `backroom restore` puts it in the study's place."),
+            "{says}"
+        );
+    }
+    assert!(bench.run(&["restore", study]).done().contains("is its copy of 26 November 2026, 10:20 again."));
+    assert_eq!(bench.run(&["export", study, "--format", "csv"]).done(), before);
+    let folder = std::fs::read_dir(bench.path("")).unwrap().map(|entry| entry.unwrap().path());
+    let kept = folder
+        .filter(|path| text(path).contains(".backroom.damaged-"))
+        .map(|path| std::fs::read(path).unwrap());
+    assert_eq!(kept.collect::<Vec<_>>(), [bytes], "the damaged file is there as it was");
 }

@@ -6,7 +6,7 @@ use crate::bench::{Bench, text};
 fn every_command_explains_itself() {
     let bench = Bench::new();
     let all = bench.run(&["--help"]).done();
-    for command in ["new", "import", "serve", "export", "check", "backup"] {
+    for command in ["new", "import", "serve", "export", "check", "backup", "restore"] {
         assert!(all.contains(command), "{command} is listed");
         let help = bench.run(&[command, "--help"]).done();
         assert!(help.contains("Usage: backroom"), "{command}: {help}");
@@ -37,6 +37,8 @@ fn wrong_usage_is_told_from_refusal() {
         &["serve", study, "--open-room", "--key", "a.pem"],
         &["serve", study, "--open-room", "--cert", "a.pem", "--key", "b.pem", "--plain-http"],
         &["check"],
+        &["restore"],
+        &["restore", study, "copy"],
         &["backup", study],
     ] {
         bench.run(arguments).wrong_usage();

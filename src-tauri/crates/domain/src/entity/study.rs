@@ -1,6 +1,7 @@
 //! The study itself.
 
 use crate::id::StudyId;
+use crate::time::Timestamp;
 use crate::words::words;
 use chrono_tz::Tz;
 
@@ -63,6 +64,19 @@ pub struct Quota {
     pub value: String,
     /// Sessions, 1 to 999.
     pub target: u16,
+}
+
+/// How the study's file fares on its disk; not kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StudyFile {
+    /// What a full disk means for notes, in a sentence.
+    pub disk: Option<String>,
+    /// Why the last copy was not made, in a sentence.
+    pub copies: Option<String>,
+    /// That the file is damaged, in a sentence.
+    pub damage: Option<String>,
+    /// When the newest sound copy was made.
+    pub copied_at: Option<Timestamp>,
 }
 
 /// The longest lead-in, in milliseconds.

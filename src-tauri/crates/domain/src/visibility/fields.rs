@@ -8,8 +8,8 @@ use crate::entity::{
     Effect, Entry, Form, FormKind, Guide, GuideFile, GuideFileState, GuideSection, InboxItem, InboxKind,
     InboxState, Incentive, ItemKey, ItemRun, ItemState, Joined, Member, Mine, Moment, MomentState, Note,
     ObserversRead, OnCall, OpenLink, Outcome, Participant, Photo, PhotoType, Presence, Progress, Question,
-    QuestionStatus, Quota, RightPerson, Room, SeatStatus, Session, Slot, SlotKind, Study, Tag, Waits, When,
-    Witnessed,
+    QuestionStatus, Quota, RightPerson, Room, SeatStatus, Session, Slot, SlotKind, Study, StudyFile, Tag,
+    Waits, When, Witnessed,
 };
 use crate::id::{
     DecisionId, EditId, EntryId, GuideId, MemberId, MomentId, NoteId, ParticipantId, PhotoId, QuestionId,
@@ -613,6 +613,13 @@ fields! {
 fields! {
     GuideFile "guide_file", ["", "", "", "all"];
     moderator { state: GuideFileState, says: Option<String>, read_at: Option<Timestamp> }
+}
+
+fields! {
+    StudyFile "study_file", ["", "", "", "all"];
+    moderator {
+        disk: Option<String>, copies: Option<String>, damage: Option<String>, copied_at: Option<Timestamp>,
+    }
 }
 
 fields! {

@@ -6,20 +6,15 @@ use engine::Engine;
 use protocol::FaultCode;
 use serde_json::{Value, json};
 use std::collections::HashSet;
-use std::path::Path;
 
 const SECOND: i64 = 1_000;
 
 /// The study's files that hold a text, in any case.
 pub fn files_with(study: &Study, text: &str) -> Vec<String> {
     let text = text.to_lowercase().into_bytes();
-    let holds = |path: &Path| {
-        let bytes = std::fs::read(path).expect("readable").to_ascii_lowercase();
-        bytes.windows(text.len()).any(|window| window == text)
-    };
-    let files =
-        std::fs::read_dir(study.folder.path()).expect("a folder").map(|file| file.expect("a file").path());
-    files.filter(|path| holds(path)).map(|path| path.display().to_string()).collect()
+    let holds = |bytes: &[u8]| bytes.to_ascii_lowercase().windows(text.len()).any(|window| window == text);
+    let files = study.files().into_iter().filter(|(_, bytes)| holds(bytes));
+    files.map(|(path, _)| path.display().to_string()).collect()
 }
 
 fn history(study: &Study, note: &Value) -> Result<Value, protocol::Fault> {
@@ -231,8 +226,7 @@ fn pages_that_were_moved_about_keep_nothing() {
     let words: HashSet<Vec<u8>> = gone
         .flat_map(|number| (0..=number % 40).map(move |word| letters(NOTES * word + number).into_bytes()))
         .collect();
-    for file in std::fs::read_dir(study.folder.path()).expect("a folder") {
-        let bytes = std::fs::read(file.expect("a file").path()).expect("readable");
+    for (_, bytes) in study.files() {
         let left = bytes.windows(8).filter(|window| words.contains(*window)).count();
         assert_eq!(left, 0, "words are left behind");
     }

@@ -4,6 +4,7 @@ mod attendance;
 mod codebook;
 mod commands;
 mod consent;
+mod copies;
 mod day;
 mod debrief;
 mod door;

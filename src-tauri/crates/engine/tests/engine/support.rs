@@ -82,6 +82,26 @@ impl Study {
         }
     }
 
+    /// Every file of the study with its bytes, its copies too; without the reserve, in which nothing is written.
+    pub fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let (mut folders, mut files) = (vec![self.folder.path().to_owned()], Vec::new());
+        while let Some(folder) = folders.pop() {
+            for path in
+                std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path())
+            {
+                if path.is_dir() {
+                    folders.push(path);
+                } else if !path.to_string_lossy().ends_with(".reserve")
+                    // What a copy that is being made needed may be gone.
+                    && let Ok(bytes) = std::fs::read(&path)
+                {
+                    files.push((path, bytes));
+                }
+            }
+        }
+        files
+    }
+
     /// Waits until so many note-takers have a page open.
     pub fn wait_for_presence(&self, note_takers: u64) {
         let mut page = self.page(MODERATOR, "study");

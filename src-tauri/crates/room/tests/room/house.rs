@@ -177,7 +177,7 @@ impl House {
                 let path = entry.unwrap().path();
                 if path.is_dir() {
                     folders.push(path);
-                } else {
+                } else if !path.to_string_lossy().ends_with(".reserve") {
                     files.push((path.display().to_string(), std::fs::read(&path).unwrap()));
                 }
             }

@@ -1,4 +1,5 @@
-//! From the study to the exports: codes only, quotes as consented.
+//! From the study to the exports: people by code only, quotes as consented. Markdown is made to be passed on: what
+//! was typed is masked in it as for observers. Tables and JSON Lines keep it as it was typed, to be read in again.
 
 mod day_text;
 pub(crate) mod paper;
@@ -7,8 +8,9 @@ mod run;
 use crate::fault::Failure;
 use chrono::NaiveDate;
 use domain::Refusal;
-use domain::entity::{Decision, Guide, Note, Question, Session, Slot, SlotKind, Tag};
+use domain::entity::{Decision, Entry, Guide, Note, Question, Session, Slot, SlotKind, Tag};
 use domain::id::{ParticipantId, SessionId, TagId};
+use domain::masking::Names;
 use domain::text::is_quote;
 use domain::time::date;
 use formats::Reason;
@@ -18,6 +20,7 @@ use formats::export::{
     markdown,
 };
 use protocol::{ExportFile, ExportFormat, ExportMake};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use store::Tables;
 
@@ -47,7 +50,9 @@ fn sessions(
     let session = request.session_id.as_deref().map(SessionId::parse).transpose()?;
     let slots: Vec<Slot> =
         tables.slots()?.into_iter().filter(|slot| slot.kind == SlotKind::Session).collect();
-    let study_wide = StudyWide::read(tables)?;
+    let passed_on = request.format == ExportFormat::Md;
+    let names = if passed_on { Some(Names::new(tables.names()?)) } else { None };
+    let study_wide = StudyWide { names, ..StudyWide::read(tables)? };
     let mut sessions = Vec::new();
     for slot in &slots {
         if day.is_some_and(|day| day != slot.date) {
@@ -78,7 +83,7 @@ fn sessions(
         (None, None) => format!("{from} to {to}"),
     };
     let export = DayExport {
-        study_title: study.title,
+        study_title: study_wide.told(study.title, false),
         study_id: study.id.to_string(),
         zone: study.zone,
         from,
@@ -131,9 +136,19 @@ struct StudyWide {
     questions: Vec<Question>,
     guides: Vec<Guide>,
     decisions: Vec<Decision>,
+    /// What is masked; none where words stay as they were typed.
+    names: Option<Names>,
 }
 
 impl StudyWide {
+    /// Words as they leave the study, unless whoever wrote them `lifted` the mask.
+    fn told(&self, text: String, lifted: bool) -> String {
+        match self.names.as_ref().filter(|_| !lifted).map(|names| names.masked(&text)) {
+            Some(Cow::Owned(masked)) => masked,
+            _ => text,
+        }
+    }
+
     fn read(tables: Tables<'_>) -> Result<Self, Failure> {
         Ok(Self {
             tags: tables.tags()?.into_iter().map(|tag| (tag.id, tag.name)).collect(),
@@ -141,6 +156,7 @@ impl StudyWide {
             questions: tables.questions()?,
             guides: tables.guides()?,
             decisions: tables.decisions()?,
+            names: None,
         })
     }
 }
@@ -151,14 +167,15 @@ fn session_export(
     slot: &Slot,
     session: &Session,
 ) -> Result<SessionExport, Failure> {
-    let StudyWide { tags, codes, questions, guides, decisions } = study_wide;
+    let StudyWide { tags, codes, questions, guides, decisions, .. } = study_wide;
+    let told = |text: String| study_wide.told(text, false);
     let started = session.started_at.map_or(0, |at| at.0);
     let note = |note: Note| NoteExport {
         id: note.id.to_string(),
         at_ms: note.at.0,
         elapsed_ms: note.at.0 - started,
         quote: note.body.as_deref().is_some_and(is_quote),
-        body: note.body,
+        body: note.body.map(|body| study_wide.told(body, note.lifted)),
         tags: note.tags.iter().filter_map(|id| tags.get(id).cloned()).collect(),
         who: note.who.iter().filter_map(|id| codes.get(id).cloned()).collect(),
         severity: note.severity,
@@ -170,7 +187,11 @@ fn session_export(
         saw_too: note.saw_too,
     };
     let debrief = tables.debrief(session.id)?;
-    let entries = tables.entries_of(session.id)?.into_iter().filter(|entry| entry.revealed).collect();
+    let entries = tables.entries_of(session.id)?.into_iter().filter(|entry| entry.revealed);
+    let entries = entries.map(|entry| Entry { text: study_wide.told(entry.text, entry.lifted), ..entry });
+    let decisions = decisions.iter().filter(|one| one.session_id == session.id).cloned();
+    let mut run = run::run(tables, guides, codes, session)?;
+    run.items.iter_mut().for_each(|item| item.text = told(std::mem::take(&mut item.text)));
     Ok(SessionExport {
         id: session.id.to_string(),
         participants: session
@@ -182,7 +203,7 @@ fn session_export(
                     .attributes
                     .iter()
                     .filter(|attribute| attribute.public)
-                    .map(|attribute| (attribute.name.clone(), attribute.value.clone()))
+                    .map(|attribute| (attribute.name.clone(), told(attribute.value.clone())))
                     .collect(),
             })
             .collect(),
@@ -203,12 +224,12 @@ fn session_export(
                 id: question.id.to_string(),
                 asked_elapsed_ms: question.asked_at.map(|at| at.0 - started),
                 status: question.status,
-                text: question.text.clone(),
+                text: study_wide.told(question.text.clone(), question.lifted),
                 asker: question.asker_name.clone(),
                 when: question.when,
                 suggested_elapsed_ms: question.suggested_at.0 - started,
                 passed_elapsed_ms: question.passed_at.map(|at| at.0 - started),
-                reason: question.reason.clone(),
+                reason: question.reason.clone().map(told),
                 merged_into: question.merged_into.map(|id| id.to_string()),
                 covered_by: question.covered_by.as_ref().map(|(item, _)| item.to_string()),
                 answers: question.answers.iter().map(ToString::to_string).collect(),
@@ -225,10 +246,10 @@ fn session_export(
                 to_ms: interval.to.map(|to| to - started),
             })
             .collect(),
-        run: run::run(tables, guides, codes, session)?,
+        run,
         build: session.build.clone(),
         debrief,
-        entries,
-        decisions: decisions.iter().filter(|one| one.session_id == session.id).cloned().collect(),
+        entries: entries.collect(),
+        decisions: decisions.map(|one| Decision { text: told(one.text), ..one }).collect(),
     })
 }

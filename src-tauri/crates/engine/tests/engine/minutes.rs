@@ -59,6 +59,37 @@ fn minutes_are_exported_once_they_are_shown() {
     assert!(!exported(&study, json!({ "format": "csv" })).contains("laughed"), "a table of notes stays one");
 }
 
+/// A real name that somebody typed does not leave with the minutes.
+#[test]
+fn what_is_passed_on_names_people_by_code() {
+    let study = Study::new();
+    let session = study.live();
+    name(&study, "P04", "Mark Weber", "mark@example.org");
+    let add = |body: &str| {
+        let note = study.note(&session, body, "team");
+        study.done("note_add", note.clone());
+        note["note_id"].clone()
+    };
+    add("Mark asks for mark@example.org");
+    let verb = add("Mark it as read, he says");
+    study.done("mask_lift", json!({ "of": "note", "id": verb, "lifted": true }));
+    debriefed(&study, &session, &["Mark got lost"], "“Weber” was misread");
+    study.done("debrief_reveal", json!({ "session_id": session }));
+    decide(&study, &session, "other", "Call Mark Weber back", None);
+    let markdown = exported(&study, json!({ "format": "md", "session_id": session }));
+    for part in ["P04 asks for \\[e-mail address\\]", "Mark it as read", "P04 got lost", "Call P04 back"] {
+        assert!(markdown.contains(part), "{part} is not in {markdown}");
+    }
+    assert!(!markdown.contains("Weber") && !markdown.contains("mark@"), "{markdown}");
+    for format in ["csv", "jsonl"] {
+        let text = exported(&study, json!({ "format": format, "session_id": session }));
+        assert!(
+            text.contains("Mark asks for mark@example.org"),
+            "what is read in again stays as it was: {text}"
+        );
+    }
+}
+
 #[test]
 fn a_day_in_a_few_lines() {
     let study = Study::new();

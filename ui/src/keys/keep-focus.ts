@@ -20,6 +20,8 @@ export function keepFocus(): void {
     if (!(target instanceof HTMLElement && target.matches(":focus-visible"))) return;
     for (let element: HTMLElement | null = target; element && element !== document.body; element = element.parentElement) {
       trail.push({ element, next: element.nextElementSibling });
+      // Another screen has a beginning of its own.
+      if (element.tagName === "MAIN") break;
     }
   });
   addEventListener("focusout", () => {
@@ -41,7 +43,7 @@ export function keepFocus(): void {
       const left = [...around.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(there);
       const place = element.isConnected ? element : next?.isConnected ? next : null;
       const follows = (other: Element) => place === other || (place && place.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
-      const to = left.find(follows) ?? left.at(-1);
+      const to = left.find(follows) ?? (around.tagName === "MAIN" ? null : left.at(-1));
       if (to) return to.focus();
     }
   }

@@ -268,13 +268,23 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// A word without case, accents and marks: `MÜLLER` is `muller`.
 fn plain(word: &str) -> String {
     let mut plain = String::with_capacity(word.len());
-    for letter in word.chars().flat_map(char::to_lowercase).filter(|c| !is_mark(*c)) {
+    for letter in word.chars().map(narrow).flat_map(char::to_lowercase).filter(|c| !is_mark(*c)) {
         match base(letter) {
             Some(letters) => plain.push_str(letters),
             None => plain.push(letter),
         }
     }
     plain
+}
+
+/// A Latin letter as wide as a Chinese one is the same letter.
+fn narrow(letter: char) -> char {
+    match letter {
+        '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => {
+            char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter)
+        }
+        letter => letter,
+    }
 }
 
 /// The same word as others write it: `Mueller` for `Müller`, and the other way round.
@@ -295,7 +305,7 @@ fn spellings(word: &str, key: &str) -> Vec<String> {
     others.collect()
 }
 
-/// A Latin letter without its accent; none for a letter that has none.
+/// A Latin, Greek or Cyrillic letter without its accent, as in capitals; none for a letter that has none.
 fn base(letter: char) -> Option<&'static str> {
     Some(match letter {
         'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' | '\u{1ea0}'..='\u{1eb7}' => "a",
@@ -321,6 +331,15 @@ fn base(letter: char) -> Option<&'static str> {
         'ŵ' => "w",
         'ý' | 'ÿ' | 'ŷ' | '\u{1ef2}'..='\u{1ef9}' => "y",
         'ź' | 'ż' | 'ž' => "z",
+        'ά' => "α",
+        'έ' => "ε",
+        'ή' => "η",
+        'ί' | 'ϊ' | 'ΐ' => "ι",
+        'ό' => "ο",
+        'ύ' | 'ϋ' | 'ΰ' => "υ",
+        'ώ' => "ω",
+        'ς' => "σ",
+        'ё' => "е",
         _ => return None,
     })
 }

@@ -83,6 +83,19 @@ fn a_name_is_known_in_other_spellings_and_scripts() {
 }
 
 #[test]
+fn a_name_is_known_in_capitals_of_other_alphabets() {
+    check(
+        &[("P06", "Γιώργος Παπαδόπουλος"), ("P07", "Артём Королёв")],
+        &[
+            ("ΓΙΩΡΓΟΣ, ΓΙΏΡΓΟΣ", "P06, P06"),
+            ("Ο ΠΑΠΑΔΟΠΟΥΛΟΣ", "Ο P06"),
+            ("Артем Королев, АРТЁМ", "P07, P07"),
+        ],
+    );
+    check(&[("P04", "Mark Weber")], &[("Ｍａｒｋ said", "P04 said"), ("ｍａｒｋ", "ｍａｒｋ")]);
+}
+
+#[test]
 fn a_word_of_several_names_may_be_any_of_them() {
     check(
         &[("P04", "Anna Weber"), ("P07", "Anna Schmidt"), ("P09", "Anna Roth")],

@@ -84,10 +84,8 @@ impl Copies {
             erasing.times
         };
         let made = self.fill(&part).and_then(|()| {
-            let erasing = self.erasing();
-            if erasing.times != begun {
-                return Ok(None);
-            }
+            // Whoever erases finds it under one of its names; then there is nothing to rename any more.
+            let _erasing = self.erasing();
             std::fs::rename(&part, &path).and_then(|()| sync_folder(&path))?;
             Ok(Some(Copied { path, at }))
         });
@@ -275,4 +273,36 @@ pub fn restore(study: &Path, feed_id: &str, now: Timestamp) -> Result<Restored, 
 
 fn damaged(at: Timestamp) -> String {
     format!("{DAMAGED}{}", at.utc().format(NAME))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{NewStudy, create};
+    use domain::id::StudyId;
+
+    #[test]
+    fn none_is_begun_before_the_files_are_clean() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("new.backroom");
+        let study = NewStudy {
+            id: StudyId::parse("01890a5d-ac96-774b-bcce-000000000001").expect("an id"),
+            feed_id: "feed".into(),
+            title: "New".into(),
+            zone: chrono_tz::UTC,
+            moderator_name: "Moderator".into(),
+            tags: Vec::new(),
+            at: Timestamp(0),
+        };
+        create(&path, &study).expect("made");
+        let own = Copies::of(&path);
+        own.forget().expect("nothing is there yet");
+        assert_eq!(own.make(Timestamp(1)).expect("put off"), None);
+        own.cleaned();
+        let made = own.make(Timestamp(1)).expect("made").expect("now it may be");
+        assert_eq!(made.at, Timestamp(1));
+        assert_eq!(copies(&path), [made]);
+        own.forget().expect("removed");
+        assert_eq!(copies(&path), []);
+    }
 }

@@ -1,7 +1,7 @@
 //! The study's own copies: when they are made, which are kept, what they hold, and how one takes the study's place.
 
 use crate::erase::files_with;
-use crate::support::{MODERATOR, NINE, Page, Study};
+use crate::support::{MODERATOR, NINE, Page, Study, id};
 use engine::{Engine, OpenError};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -53,7 +53,7 @@ fn copied_twice() -> Study {
     wake(&study);
     until_copied(&study, &mut page);
     study.clock.advance(5 * MINUTE);
-    write(&study, &session, "late");
+    write(&study, &session, "AT-THE-END");
     study.done("session_end", json!({ "session_id": session, "early": false }));
     until_copied(&study, &mut page);
     study.engine.close();
@@ -63,7 +63,7 @@ fn copied_twice() -> Study {
 
 /// Wakes the writer, as its own timer would: nothing is written.
 fn wake(study: &Study) {
-    study.engine.room_tried("a phone");
+    study.call("note_delete", json!({ "note_id": id() })).expect_err("there is no such note");
 }
 
 fn overwrite(path: &Path, from: usize, to: usize) -> Vec<u8> {
@@ -229,7 +229,7 @@ fn a_damaged_study_offers_its_newest_sound_copy_and_nothing_is_overwritten() {
     let study = cursor;
     let copies = store::copies(&study.path);
     let broken = overwrite(&study.path, 0, 200);
-    overwrite(&copies[0].path, 4096, usize::MAX);
+    damage_page_of(&copies[0].path, b"AT-THE-END");
     let refused = opened(&study).err().expect("it is damaged");
     let says = refused.to_string();
     assert!(says.ends_with("It was not touched. Its newest sound copy is of 10:10."), "{says}");
@@ -249,6 +249,10 @@ fn a_damaged_study_offers_its_newest_sound_copy_and_nothing_is_overwritten() {
     assert_eq!(bytes(files), [broken], "the damaged file is there as it was");
     assert_eq!(bytes(logs), [b"the log"], "and so is its log");
     let restored = Study { engine: opened(&study).expect("it opens"), ..study };
+    // Its revisions go past those that a page has seen of the damaged one.
+    for number in 0..20 {
+        restored.done("study_update", json!({ "title": format!("Restored {number}") }));
+    }
     let mut page = Page::open(&restored, MODERATOR, "study", before.as_deref());
     page.settle();
     assert_eq!(page.resets, 1, "pages that followed the damaged one start afresh");
@@ -274,7 +278,7 @@ fn a_copy_is_one_file_of_the_study_and_restores_as_it_was() {
     std::fs::remove_file(&study.path).expect("removed");
     engine::file::restore(&study.path, &study.options).expect("restored");
     let text = exported(&study.path);
-    assert!(["early", "in time", "late"].iter().all(|body| text.contains(body)), "{text}");
+    assert!(["early", "in time", "AT-THE-END"].iter().all(|body| text.contains(body)), "{text}");
     let restored = Study { engine: opened(&study).expect("it opens"), ..study };
     let session = restored.page(MODERATOR, "study").of("session")[0].clone();
     assert_eq!(session["status"], "done");

@@ -18,10 +18,10 @@ export function keepFocus(): void {
   addEventListener("focusin", ({ target }) => {
     trail = [];
     if (!(target instanceof HTMLElement && target.matches(":focus-visible"))) return;
-    for (let element: HTMLElement | null = target; element && element !== document.body; element = element.parentElement) {
+    for (let element: HTMLElement | null = target; element && element.parentElement !== document.body; element = element.parentElement) {
       trail.push({ element, next: element.nextElementSibling });
       // Another screen has a beginning of its own.
-      if (element.tagName === "MAIN") break;
+      if (element.matches("main, dialog")) break;
     }
   });
   addEventListener("focusout", () => {

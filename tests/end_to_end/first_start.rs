@@ -1,7 +1,7 @@
 //! Starting the console: the sample day, the studies of before, a study that is named, one that is taken.
 
 use e2e::page::{button, saying};
-use e2e::steps::{calendar, study_with_p05};
+use e2e::steps::{calendar, commit, notes, start_session, study_with_p05};
 use e2e::{Desktop, Window, eventually};
 
 const NO_STUDY: &[&str] = &[];
@@ -104,4 +104,35 @@ fn what_is_no_study_is_left_alone() {
     assert_eq!(content, "Dear all,", "a foreign file is left byte for byte as it was");
     let files = std::fs::read_dir(folder.path()).expect("the folder can be read").count();
     assert_eq!(files, 1, "nothing is left beside a foreign file");
+}
+
+#[test]
+fn a_damaged_study_goes_on_as_its_newest_copy() {
+    let study = study_with_p05();
+    let desktop = Desktop::start();
+    let window = Window::open(&desktop, &[study.path()]);
+    start_session(&window);
+    commit(&window, "opens the wrong menu #pain", "opens the wrong menu");
+    window.press("Ctrl+Shift+E");
+    window.wait_for("dialog");
+    window.press("Enter");
+    let copies = study
+        .folder()
+        .join(format!("{}.copies", study.path().file_name().expect("a study has a name").to_string_lossy()));
+    eventually("a copy at the session's end", || {
+        let copies = std::fs::read_dir(&copies).ok()?;
+        let mut names = copies.map(|entry| entry.expect("the folder can be read").file_name());
+        names.any(|name| name.to_string_lossy().ends_with(".backroom")).then_some(())
+    });
+    close(&desktop, window);
+
+    let mut bytes = std::fs::read(study.path()).expect("the study can be read");
+    bytes[..200].fill(0xa5);
+    std::fs::write(study.path(), &bytes).expect("the study can be written");
+    let window = Window::open(&desktop, &[study.path()]);
+    window.wait_for("[role=alert]");
+    window.click(button("Open the copy of"));
+    window.click("[data-slot]");
+    window.click(saying("[aria-label=Screens] button", "Live"));
+    eventually("the note of the copy", || (notes(&window) == ["opens the wrong menu"]).then_some(()));
 }

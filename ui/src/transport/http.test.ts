@@ -175,7 +175,7 @@ describe("the feed over HTTP", () => {
       frame: () => undefined,
       connection: ({ state }) => connections.push(state),
     });
-    await vi.advanceTimersByTimeAsync(19_000);
+    await vi.advanceTimersByTimeAsync(5000);
     expect(connections).toEqual(["connecting", "open"]);
     await vi.advanceTimersByTimeAsync(3000);
     expect(connections).toEqual(["connecting", "open", "lost", "open"]);
@@ -192,11 +192,11 @@ describe("the feed over HTTP", () => {
     vi.useFakeTimers();
     const urls = silentStreams();
     const stop = httpTransport("m-1").feed("study", null, { frame: () => undefined, connection: () => undefined });
-    await vi.advanceTimersByTimeAsync(5000);
+    await vi.advanceTimersByTimeAsync(2000);
     happens();
     await vi.advanceTimersByTimeAsync(1001);
     expect(urls).toEqual(["/feed?scope=study", again]);
-    await vi.advanceTimersByTimeAsync(5000);
+    await vi.advanceTimersByTimeAsync(2000);
     expect(urls.length, "once is enough").toBe(2);
     stop();
   });
@@ -205,10 +205,10 @@ describe("the feed over HTTP", () => {
     vi.useFakeTimers();
     const urls = silentStreams();
     const stop = httpTransport("m-1").feed("study", null, { frame: () => undefined, connection: () => undefined });
-    await vi.advanceTimersByTimeAsync(5000);
+    await vi.advanceTimersByTimeAsync(2000);
     dispatchEvent(new Event("pageshow"));
     document.dispatchEvent(new Event("visibilitychange"));
-    await vi.advanceTimersByTimeAsync(5000);
+    await vi.advanceTimersByTimeAsync(2000);
     expect(urls.length).toBe(1);
     stop();
   });

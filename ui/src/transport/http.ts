@@ -9,8 +9,8 @@ import { type Connection, FaultError, type FeedListener, offline, type Scope, ty
 const WAIT = { least: 250, most: 1500 };
 /** An attempt to connect that is not answered within so many milliseconds went into a network that is gone. */
 const ANSWERED_WITHIN = 3000;
-/** The stream says something every 15 s; after so many milliseconds of silence, or of sleep, it is taken for dead. */
-const SILENCE = 20_000;
+/** The stream says something every 3 s; after so many milliseconds of silence, or of sleep, it is taken for dead. */
+const SILENCE = 6000;
 /** Milliseconds between looks at that. */
 const LOOK = 1000;
 /** A command without an answer for so many milliseconds counts as lost. */

@@ -48,7 +48,7 @@ impl Default for Limits {
             head: Duration::from_secs(10),
             body: Duration::from_secs(30),
             write: Duration::from_secs(10),
-            ping: Duration::from_secs(15),
+            ping: Duration::from_secs(3),
             overdue: Duration::from_secs(60),
         }
     }

@@ -30,7 +30,7 @@ fn the_products_limits_are_these() {
         head: seconds(10),
         body: seconds(30),
         write: seconds(10),
-        ping: seconds(15),
+        ping: seconds(3),
         overdue: seconds(60),
     };
     assert_eq!(Limits::default(), expected);
